@@ -1,0 +1,79 @@
+"""The kinds of value a tool file is written in: keys, text, numbers, and the base of every part."""
+
+import math
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
+NUMBER_PATTERN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+LONGEST_KEY = 100
+LONGEST_LINE = 500
+LONGEST_TEXT = 20_000
+
+
+class PlainScalar(str):
+    """A scalar that stood unquoted in the file: text, unless the model asks for a number or a truth value."""
+
+    __slots__ = ()
+
+
+def _key(value: str) -> str:
+    if not KEY_PATTERN.fullmatch(value):
+        message = "use lower-case letters, digits, dots, hyphens and underscores, starting with a letter or digit"
+        raise ValueError(message)
+    return value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, PlainScalar) and NUMBER_PATTERN.fullmatch(value):
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        message = "must be a number, written without quotes"
+        raise ValueError(message)
+    if not math.isfinite(value):
+        message = "must be a finite number"
+        raise ValueError(message)
+    return float(value)
+
+
+def _whole(value: Any) -> int:
+    number = _number(value)
+    if not number.is_integer():
+        message = "must be a whole number"
+        raise ValueError(message)
+    return int(number)
+
+
+def _truth(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, PlainScalar) and value in {"true", "false", "yes", "no"}:
+        return value in {"true", "yes"}
+    message = "must be true or false, written without quotes"
+    raise ValueError(message)
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, PlainScalar) else value
+
+
+Key = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST_KEY), AfterValidator(_key)]
+Word = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_KEY)]
+Line = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_LINE)]
+Text = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST_TEXT)]
+Number = Annotated[float, BeforeValidator(_number)]
+Weight = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100)]
+Share = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+
+#: Organisation attributes and the values of each that match: every attribute named must match one of its values.
+AppliesTo = dict[Word, tuple[Word, ...]]
+
+
+class Part(BaseModel):
+    """The base of every part of a tool: frozen, and closed to fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
