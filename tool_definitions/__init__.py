@@ -1,0 +1,1 @@
+"""What an audit tool is: the typed model, the loader and checker of tool files, and the tools we ship."""

@@ -58,7 +58,7 @@ _FORMS = {
     "is": "is", "is_": "is", "at_or_below": "at_or_below", "at_or_above": "at_or_above",
     "answered": "answered", "all": "all", "any": "any", "not": "not", "not_": "not",
 }  # fmt: skip
-_CLASSES = {
+_CLASSES: dict[type, str] = {
     AnswerIs: "is",
     AtOrBelow: "at_or_below",
     AtOrAbove: "at_or_above",
@@ -86,8 +86,11 @@ Condition = Annotated[
     | Annotated[Not, Tag("not")],
     Discriminator(
         _form,
-        custom_error_type="condition",
-        custom_error_message="a condition names a question with one of: is, at_or_below, at_or_above, answered; or is one of: all, any, not",
+        custom_error_type="bad-condition",
+        custom_error_message=(
+            "a condition names a question with one of: is, at_or_below, at_or_above, answered; "
+            "or is one of: all, any, not"
+        ),
     ),
 ]
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_serializer, model_validator
+from pydantic_core import PydanticCustomError
 
 from tool_definitions.condition import Condition
 from tool_definitions.values import AppliesTo, Key, Line, Number, Part, Text, Truth, Weight, Whole, Word
@@ -44,7 +45,10 @@ class Recommendation(Part):
 
 
 class Demand(Part):
-    """When something beside the rating is asked for: written `optional`, `none`, `required` or `required_at_or_below LEVEL`."""
+    """When something beside the rating is asked for.
+
+    Written `none`, `optional`, `required`, `required_at_or_below LEVEL` or `required_at_or_above LEVEL`.
+    """
 
     when: Literal["none", "optional", "required", "required_at_or_below", "required_at_or_above"]
     level: Word | None = None
@@ -61,8 +65,8 @@ class Demand(Part):
     def _level_where_due(self) -> Self:
         due = self.when.startswith("required_at")
         if due != (self.level is not None):
-            message = f"'{self.when}' needs a level after it" if due else f"'{self.when}' takes no level"
-            raise ValueError(message)
+            message = "'{when}' needs a level after it" if due else "'{when}' takes no level"
+            raise PydanticCustomError("bad-demand", message, {"when": self.when})
         return self
 
     @model_serializer

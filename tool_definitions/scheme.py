@@ -1,10 +1,13 @@
 """A rating scheme: an ordered list of levels, worst first, and how *not applicable* is written."""
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal, Self
+from itertools import pairwise
+from typing import Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from tool_definitions.values import Key, Line, Number, Part, Text, Truth, Word
 
@@ -41,6 +44,31 @@ class NotApplicable(Part):
     label: Line = "Not applicable"
 
 
+class LevelFault(NamedTuple):
+    """What is wrong with a list of levels: a code, the place of the level (None for the list) and a sentence."""
+
+    code: str
+    place: int | None
+    message: str
+
+
+def level_faults(levels: Sequence[Level], not_applicable: NotApplicable) -> Iterator[LevelFault]:
+    """Every fault of a list of levels that should be worst first, in the order of the list."""
+    if len(levels) < 2:
+        yield LevelFault("too-few-levels", None, "a rating scheme needs at least two levels")
+    for index, (worse, better) in enumerate(pairwise(levels), start=1):
+        if better.score <= worse.score:
+            message = f"the score of '{better.value}' is not above that of '{worse.value}': list the worst level first"
+            yield LevelFault("scores-not-increasing", index, message)
+    values = [level.value for level in levels]
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            yield LevelFault("duplicate-level", index, f"two levels have the value '{value}'")
+        if value == not_applicable.value:
+            message = f"'{value}' is both a level and the value of not applicable"
+            yield LevelFault("duplicate-level", index, message)
+
+
 class RatingScheme(Part):
     """An ordered list of levels, worst first."""
 
@@ -53,21 +81,8 @@ class RatingScheme(Part):
 
     @model_validator(mode="after")
     def _check_levels(self) -> Self:
-        if len(self.levels) < 2:
-            message = "a rating scheme needs at least two levels"
-            raise ValueError(message)
-        scores = [level.score for level in self.levels]
-        if any(later <= earlier for earlier, later in zip(scores, scores[1:], strict=False)):
-            message = "scores must increase from each level to the next: list the worst level first"
-            raise ValueError(message)
-        values = [level.value for level in self.levels]
-        repeated = {value for value in values if values.count(value) > 1}
-        if repeated:
-            message = f"two levels have the value {sorted(repeated)[0]!r}"
-            raise ValueError(message)
-        if self.not_applicable.value in values:
-            message = f"{self.not_applicable.value!r} is both a level and the not-applicable value"
-            raise ValueError(message)
+        for fault in level_faults(self.levels, self.not_applicable):
+            raise PydanticCustomError(fault.code, "{message}", {"message": fault.message})
         return self
 
     @cached_property
@@ -93,4 +108,5 @@ class RatingScheme(Part):
     @property
     def best_end(self) -> str:
         """A sentence that says which end is best, for every place that prints a bare value."""
-        return f"{self.levels[-1].value} ({self.levels[-1].label}) is best, {self.levels[0].value} ({self.levels[0].label}) is worst"
+        worst, best = self.levels[0], self.levels[-1]
+        return f"{best.value} ({best.label}) is best, {worst.value} ({worst.label}) is worst"

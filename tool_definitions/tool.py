@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from tool_definitions.question import AnyRecommendation, JudgedQuestion, Question
 from tool_definitions.scheme import RatingScheme
@@ -103,7 +104,10 @@ class Section(Part):
 
 
 class Tool(Part):
-    """One version of an audit tool. Its `rating_schemes` are whole: names of shipped schemes were replaced on loading."""
+    """One version of an audit tool.
+
+    Its `rating_schemes` are whole: names of shipped schemes were replaced on loading.
+    """
 
     key: Key
     version: Word
@@ -129,8 +133,10 @@ class Tool(Part):
             ("question", [question.key for section in self.sections for question in section.questions]),
         ):
             if len(set(keys)) < len(keys):
-                message = f"two {what}s have the key {next(key for key in keys if keys.count(key) > 1)!r}"
-                raise ValueError(message)
+                repeated = next(key for key in keys if keys.count(key) > 1)
+                raise PydanticCustomError(
+                    "duplicate-key", "two {what}s have the key '{key}'", {"what": what, "key": repeated}
+                )
         return self
 
     @cached_property

@@ -5,6 +5,7 @@ import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 NUMBER_PATTERN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -21,8 +22,9 @@ class PlainScalar(str):
 
 def _key(value: str) -> str:
     if not KEY_PATTERN.fullmatch(value):
-        message = "use lower-case letters, digits, dots, hyphens and underscores, starting with a letter or digit"
-        raise ValueError(message)
+        raise PydanticCustomError(
+            "bad-key", "use lower-case letters, digits, dots, hyphens and underscores, starting with a letter or digit"
+        )
     return value
 
 
@@ -30,19 +32,16 @@ def _number(value: Any) -> float:
     if isinstance(value, PlainScalar) and NUMBER_PATTERN.fullmatch(value):
         value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        message = "must be a number, written without quotes"
-        raise ValueError(message)
+        raise PydanticCustomError("not-a-number", "must be a number, written without quotes")
     if not math.isfinite(value):
-        message = "must be a finite number"
-        raise ValueError(message)
+        raise PydanticCustomError("not-a-number", "must be a finite number")
     return float(value)
 
 
 def _whole(value: Any) -> int:
     number = _number(value)
     if not number.is_integer():
-        message = "must be a whole number"
-        raise ValueError(message)
+        raise PydanticCustomError("not-a-number", "must be a whole number")
     return int(number)
 
 
@@ -51,8 +50,7 @@ def _truth(value: Any) -> bool:
         return value
     if isinstance(value, PlainScalar) and value in {"true", "false", "yes", "no"}:
         return value in {"true", "yes"}
-    message = "must be true or false, written without quotes"
-    raise ValueError(message)
+    raise PydanticCustomError("not-true-or-false", "must be true or false, written without quotes")
 
 
 def _text(value: Any) -> Any:

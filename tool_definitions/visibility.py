@@ -22,7 +22,10 @@ class Visibility(StrEnum):
 
 
 def applies(applies_to: AppliesTo, organisation: Attributes | None) -> bool:
-    """Whether every attribute named matches. Without an organisation everything applies; a blank attribute does not match."""
+    """Whether every attribute named matches.
+
+    Without an organisation everything applies; a blank attribute does not match.
+    """
     if organisation is None:
         return True
     return all(organisation.get(attribute) in values for attribute, values in applies_to.items())
@@ -54,25 +57,28 @@ _FOR = {True: Visibility.SHOWN, False: Visibility.HIDDEN, None: Visibility.NOT_Y
 def _holds(condition: Condition, tool: Tool, answers: Answers, seen: Mapping[str, Visibility]) -> bool | None:
     match condition:
         case AllOf():
-            held = [_holds(part, tool, answers, seen) for part in condition.all]
-            return False if False in held else None if None in held else True
+            held = {_holds(part, tool, answers, seen) for part in condition.all}
+            return next((outcome for outcome in (False, None) if outcome in held), True)
         case AnyOf():
-            held = [_holds(part, tool, answers, seen) for part in condition.any]
-            return True if True in held else None if None in held else False
+            held = {_holds(part, tool, answers, seen) for part in condition.any}
+            return next((outcome for outcome in (True, None) if outcome in held), False)
         case Not():
             inner = _holds(condition.not_, tool, answers, seen)
             return None if inner is None else not inner
+        case _:
+            return _answer_holds(condition, tool, answers, seen)
+
+
+def _answer_holds(
+    condition: AnswerIs | AtOrBelow | AtOrAbove | Answered, tool: Tool, answers: Answers, seen: Mapping[str, Visibility]
+) -> bool | None:
     state = seen.get(condition.question, Visibility.HIDDEN)
-    if state is Visibility.NOT_YET_KNOWN:
-        return None
     if state is not Visibility.SHOWN:
-        return False
+        return None if state is Visibility.NOT_YET_KNOWN else False
     answer = answers.get(condition.question)
     if isinstance(condition, Answered):
         return condition.answered is bool(answer)
-    if not answer:
-        return None
-    return _matches(condition, tool, answer)
+    return _matches(condition, tool, answer) if answer else None
 
 
 def _matches(condition: AnswerIs | AtOrBelow | AtOrAbove, tool: Tool, answer: str | tuple[str, ...]) -> bool:

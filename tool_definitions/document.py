@@ -1,0 +1,240 @@
+"""Reading YAML safely: plain data with the line of every part, or the problems that make a file unreadable.
+
+Every scalar stays text. Anchors, aliases, merge keys, tags and second documents are refused, and depth and
+size are bounded before anything is built, so that no small file can become a large one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, TypeGuard
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from tool_definitions.problems import DocumentPath, Problem, problem
+from tool_definitions.values import PlainScalar
+
+LARGEST_FILE = 1024 * 1024
+DEEPEST_NESTING = 40
+_START_OF_COLLECTION = MappingStartEvent | SequenceStartEvent
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file read: its data (mappings, lists and text) and the line on which each part starts."""
+
+    file: str
+    data: Any
+    lines: dict[DocumentPath, int]
+
+    def line(self, path: DocumentPath) -> int:
+        """The line of the part at this path, or of the nearest part around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def problem(self, code: str, path: DocumentPath, message: str | None = None, remedy: str = "") -> Problem:
+        """A problem of this file at this path."""
+        return problem(code, file=self.file, line=self.line(path), path=path, message=message, remedy=remedy)
+
+
+class Reading(NamedTuple):
+    """What came of reading a file: the document (None where it cannot be used) and the problems."""
+
+    document: Document | None
+    problems: list[Problem]
+
+
+def read_file(path: Path) -> Reading:
+    """Read a file that should be YAML in UTF-8, with or without a byte order mark."""
+    file = str(path)
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}"
+        return Reading(None, [problem("unreadable-file", file=file, line=1, message=message)])
+    if len(content) > LARGEST_FILE:
+        return _refuse("too-large", file)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _refuse("not-utf-8", file, content[: error.start].count(b"\n") + 1, "Save as UTF-8")
+    return read_text(text, file=file)
+
+
+def read_text(text: str, *, file: str) -> Reading:
+    """Read YAML that is already text; `file` is the name used in problems."""
+    text = text.removeprefix("\ufeff")
+    if len(text) > LARGEST_FILE or len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
+        return _refuse("too-large", file)
+    for position, character in enumerate(text):
+        if _is_forbidden(character):
+            message = f"the file holds the control character U+{ord(character):04X}"
+            found = problem("control-character", file=file, line=text.count("\n", 0, position) + 1, message=message)
+            return Reading(None, [found])
+    return _Builder(file).read(text)
+
+
+def _refuse(code: str, file: str, line: int = 1, remedy: str = "") -> Reading:
+    return Reading(None, [problem(code, file=file, line=line, remedy=remedy)])
+
+
+def _is_forbidden(character: str) -> bool:
+    """Control characters, lone surrogates and non-characters; not the tab, the line feed and the return."""
+    point = ord(character)
+    if point < 0x20:
+        return character not in "\t\n\r"
+    return 0x7F <= point < 0xA0 or 0xD800 <= point < 0xE000 or point in {0xFFFE, 0xFFFF}
+
+
+class _CannotContinue(Exception):
+    """The rest of the file would not make sense."""
+
+
+@dataclass
+class _Open:
+    """A mapping or list that has been opened and not yet closed."""
+
+    container: Any
+    path: DocumentPath
+    key: str | None = None
+    is_repeated: bool = False
+
+
+@dataclass
+class _Builder:
+    """Builds plain data from YAML events with a stack of its own, so that nesting cannot exhaust Python's."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    lines: dict[DocumentPath, int] = field(default_factory=dict)
+    stack: list[_Open] = field(default_factory=list)
+    documents: int = 0
+    root: Any = None
+    is_whole: bool = True
+
+    def read(self, text: str) -> Reading:
+        try:
+            self._take_all(YAML(typ="safe", pure=True).parse(text))
+        except _CannotContinue:
+            return Reading(None, self.problems)
+        except MarkedYAMLError as error:
+            return Reading(None, [*self.problems, self._bad_syntax(error)])
+        except (YAMLError, ValueError, IndexError, AttributeError) as error:
+            # The reader of YAML fails in these ways on a few malformed directives and escapes.
+            message = f"this is not YAML: {error}"
+            return Reading(None, [*self.problems, problem("bad-yaml", file=self.file, line=1, message=message)])
+        if self.root is None and self.is_whole:
+            self._find("empty-file", 1)
+            return Reading(None, self.problems)
+        document = Document(self.file, self.root, self.lines) if self.is_whole else None
+        return Reading(document, self.problems)
+
+    def _bad_syntax(self, error: MarkedYAMLError) -> Problem:
+        mark = error.problem_mark or error.context_mark
+        what = ", ".join(part for part in (error.context, error.problem) if part)
+        line = mark.line + 1 if mark else 1
+        return problem("bad-yaml", file=self.file, line=line, message=f"this is not YAML: {what}")
+
+    def _find(self, code: str, line: int, message: str | None = None, *, path: DocumentPath = ()) -> None:
+        self.problems.append(problem(code, file=self.file, line=line, path=path, message=message))
+
+    def _refuse(self, code: str, line: int) -> None:
+        self.is_whole = False
+        self._find(code, line)
+
+    def _take_all(self, events: Iterable[Event]) -> None:
+        for event in events:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            self._check_form(event, line)
+            if isinstance(event, _START_OF_COLLECTION):
+                self._open(event, line)
+            elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+                self.stack.pop()
+            elif isinstance(event, ScalarEvent):
+                self._scalar(event, line)
+            elif isinstance(event, AliasEvent):
+                self._place(PlainScalar(""), line)
+
+    def _check_form(self, event: Event, line: int) -> None:
+        if isinstance(event, DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._refuse("several-documents", line)
+                raise _CannotContinue
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
+            self._refuse("alias", line)
+        if isinstance(event, _START_OF_COLLECTION | ScalarEvent) and event.tag is not None:
+            self._refuse("tag", line)
+
+    def _open(self, event: MappingStartEvent | SequenceStartEvent, line: int) -> None:
+        if len(self.stack) >= DEEPEST_NESTING:
+            self._refuse("too-deep", line)
+            raise _CannotContinue
+        container: Any = {} if isinstance(event, MappingStartEvent) else []
+        if self._awaits_key():
+            self._refuse("bad-field-name", line)
+            raise _CannotContinue
+        self.stack.append(_Open(container, self._place(container, line)))
+
+    def _awaits_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1].container, dict) and self.stack[-1].key is None
+
+    def _scalar(self, event: ScalarEvent, line: int) -> None:
+        is_plain = event.style in {None, ""}
+        value = PlainScalar(event.value) if is_plain else str(event.value)
+        if self._awaits_key():
+            self._take_key(value, line, is_merge=is_plain and value == "<<")
+        else:
+            self._place(value, line)
+
+    def _take_key(self, value: str, line: int, *, is_merge: bool) -> None:
+        if is_merge:
+            self._refuse("merge-key", line)
+        parent = self.stack[-1]
+        path = (*parent.path, str(value))
+        parent.key, parent.is_repeated = str(value), value in parent.container
+        if parent.is_repeated:
+            message = f"'{value}' appears on lines {self.lines[path]} and {line}"
+            self._find("repeated-field", line, message, path=path)
+        else:
+            self.lines[path] = line
+
+    def _place(self, value: Any, line: int) -> DocumentPath:
+        """Put a value where it belongs; of a repeated field the first value stays. Returns its path."""
+        if not self.stack:
+            self.root = value
+            self.lines.setdefault((), line)
+            return ()
+        parent = self.stack[-1]
+        if isinstance(parent.container, list):
+            path = (*parent.path, len(parent.container))
+            parent.container.append(value)
+            self.lines[path] = line
+            return path
+        return self._place_in_mapping(parent, value)
+
+    @staticmethod
+    def _place_in_mapping(parent: _Open, value: Any) -> DocumentPath:
+        key, parent.key = parent.key or "", None
+        if parent.is_repeated:
+            return (*parent.path, key, "(repeated)")
+        parent.container[key] = value
+        return (*parent.path, key)
+
+
+def is_mapping(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether this part of a document is a set of fields."""
+    return isinstance(value, dict)
