@@ -1,0 +1,43 @@
+"""Whoever acts: passed into every command as `by=`."""
+
+from dataclasses import dataclass, field
+
+from flask import g
+
+from formsapp.access.permissions import Permission
+from formsapp.access.roles import ROLES
+
+
+@dataclass(frozen=True)
+class Holds:
+    """A role held, over one organisation, over one audit, or (neither named) over the partnership."""
+
+    role: str
+    organisation_id: int | None = None
+    audit_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in person with the roles they hold, or the system itself (no id)."""
+
+    id: int | None
+    name: str
+    email: str = ""
+    roles: tuple[Holds, ...] = field(default=())
+
+    def holding(self, permission: Permission) -> tuple[Holds, ...]:
+        """The roles held that carry this permission."""
+        return tuple(held for held in self.roles if permission in ROLES[held.role].permissions)
+
+
+#: Acts where no person does: the demonstration borough, scheduled work.
+SYSTEM = Actor(id=None, name="The system")
+
+
+def current_actor() -> Actor:
+    """The person signed in to this request; only to be called where the page is not public."""
+    actor: Actor | None = g.get("actor")
+    if actor is None:
+        raise RuntimeError("nobody is signed in")
+    return actor

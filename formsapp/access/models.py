@@ -1,0 +1,23 @@
+"""Who was given which role, over what."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from formsapp.database import Model
+
+
+class RoleGiven(Model):
+    """A role given to a person: over the partnership, over one organisation, or over one audit."""
+
+    __tablename__ = "roles_given"
+    __table_args__ = (Index("ix_roles_given_person", "person_id", "ended_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    role: Mapped[str]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    audit_id: Mapped[int | None] = mapped_column(ForeignKey("audits.id"), index=True)
+    given_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

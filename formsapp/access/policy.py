@@ -1,0 +1,38 @@
+"""The decision: may this person do this, on this?"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from formsapp.access.actor import Actor, Holds
+from formsapp.access.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a thing belongs: to an organisation, to an audit, to both, or to the partnership alone."""
+
+    organisation_id: int | None = None
+    audit_id: int | None = None
+
+
+class Scoped(Protocol):
+    """A thing that says where it belongs."""
+
+    @property
+    def scope(self) -> Scope: ...
+
+
+def can(actor: Actor | None, permission: Permission, on: Scoped | None = None) -> bool:
+    """Whether the person holds a role with this permission that covers the thing; without a thing, whether any does."""
+    if actor is None:
+        return False
+    held = actor.holding(permission)
+    return bool(held) if on is None else any(_covers(one, on.scope) for one in held)
+
+
+def _covers(held: Holds, scope: Scope) -> bool:
+    if held.organisation_id is not None:
+        return held.organisation_id == scope.organisation_id
+    if held.audit_id is not None:
+        return held.audit_id == scope.audit_id
+    return True

@@ -1,0 +1,81 @@
+"""Permission is declared where the page is declared. A page has no other way to get the thing it shows."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from formsapp.access.actor import current_actor
+from formsapp.access.permissions import Permission
+from formsapp.access.policy import can
+from formsapp.database import READING_METHODS
+
+Page = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a page asks of whoever opens it (`reading`) and of whoever posts to it (`changing`)."""
+
+    reading: Permission | None = None
+    changing: Permission | None = None
+    load: Callable[..., Any] | None = None
+    public: str | None = None
+
+    def permission_for(self, method: str) -> Permission | None:
+        """The permission this method asks for."""
+        return self.reading if method in READING_METHODS else self.changing
+
+
+def requires(
+    permission: Permission, *, changing: Permission | None = None, load: Callable[..., Any] | None = None
+) -> Callable[[Page], Page]:
+    """Let only those in who may. `load(actor=..., **from_url)` fetches the thing, 404 where it is outside their sight.
+
+    `changing` names another permission for POST. The page receives the thing as its first argument, and those
+    parts of the address that `load` does not take.
+    """
+    takes = _names_taken(load)
+
+    def declare(page: Page) -> Page:
+        declaration = Declaration(reading=permission, changing=changing or permission, load=load)
+
+        @wraps(page)
+        def guarded(**from_url: Any) -> Any:
+            if g.get("actor") is None:
+                return _to_sign_in()
+            actor = current_actor()
+            asked = declaration.permission_for(request.method)
+            things = [] if load is None else [load(actor=actor, **{name: from_url.pop(name) for name in takes})]
+            if asked is None or not can(actor, asked, *things):
+                abort(403)
+            return page(*things, **from_url)
+
+        guarded.declaration = declaration  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def public(reason: str) -> Callable[[Page], Page]:
+    """Let everyone in, and say why."""
+
+    def declare(page: Page) -> Page:
+        page.declaration = Declaration(public=reason)  # type: ignore[attr-defined]
+        return page
+
+    return declare
+
+
+def _names_taken(load: Callable[..., Any] | None) -> list[str]:
+    return [] if load is None else [name for name in inspect.signature(load).parameters if name != "actor"]
+
+
+def _to_sign_in() -> Response:
+    """Send someone who is not signed in to do so, and back afterwards if they were only reading."""
+    next_page = request.full_path.rstrip("?") if request.method in READING_METHODS else None
+    return redirect(url_for("sign_in.sign_in", next=next_page))

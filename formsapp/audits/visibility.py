@@ -1,0 +1,62 @@
+"""The one decision about which returns a person may see. Every page, list, count and figure goes through it.
+
+Two sides, never mixed: the organisation's own people see their own returns (`own_returns`); those who run, moderate
+or chair the audit see the audit's returns (`returns_in_sight`), except any in which they have an interest, which
+they do not see in a total either.
+"""
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy.orm import aliased
+
+from formsapp.access.actor import Actor
+from formsapp.access.models import RoleGiven
+from formsapp.access.permissions import Permission
+from formsapp.audits.models import Return
+from formsapp.organisations.models import Organisation
+from formsapp.people.models import Interest
+
+
+def own_returns(actor: Actor) -> ColumnElement[bool]:
+    """The returns of the organisations for which the person holds a role that reads returns."""
+    own = sorted({held.organisation_id for held in actor.holding(Permission.RETURN_VIEW) if held.organisation_id})
+    return Return.organisation_id.in_(own) if own else false()
+
+
+def returns_in_sight(actor: Actor, permission: Permission = Permission.RETURN_REVIEW) -> ColumnElement[bool]:
+    """The returns of the audits that the person reviews, less those in which they have an interest."""
+    held = actor.holding(permission)
+    if not held:
+        return false()
+    nothing_declared = ~has_interest(actor)
+    if any(one.audit_id is None and one.organisation_id is None for one in held):
+        return nothing_declared
+    audits = sorted({one.audit_id for one in held if one.audit_id})
+    return and_(Return.audit_id.in_(audits), nothing_declared) if audits else false()
+
+
+def any_sight(actor: Actor) -> ColumnElement[bool]:
+    """The returns the person may open at all, from either side."""
+    return or_(own_returns(actor), returns_in_sight(actor))
+
+
+def has_interest(actor: Actor) -> ColumnElement[bool]:
+    """Whether the person has an interest in the return: declared, or because they hold or held a role in the same
+    organisation or the same trust.
+    """
+    same_place = aliased(Organisation)
+    this_place = aliased(Organisation)
+    declared = exists().where(
+        Interest.person_id == actor.id,
+        Interest.organisation_id == Return.organisation_id,
+        Interest.ended_at.is_(None),
+    )
+    same_organisation = exists().where(
+        RoleGiven.person_id == actor.id, RoleGiven.organisation_id == Return.organisation_id
+    )
+    same_trust = exists(
+        select(RoleGiven.id)
+        .join(same_place, same_place.id == RoleGiven.organisation_id)
+        .join(this_place, this_place.trust == same_place.trust)
+        .where(RoleGiven.person_id == actor.id, this_place.id == Return.organisation_id)
+    )
+    return or_(declared, same_organisation, same_trust)

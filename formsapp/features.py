@@ -1,0 +1,15 @@
+"""The features of the application, in order: its table of contents. Only this file imports their pages."""
+
+from flask import Blueprint, Flask
+
+from formsapp.sign_in.pages import pages as sign_in
+
+FEATURES: list[Blueprint] = [
+    sign_in,
+]
+
+
+def add_features(app: Flask) -> None:
+    """Give the application every feature's pages."""
+    for feature in FEATURES:
+        app.register_blueprint(feature)

@@ -1,0 +1,49 @@
+"""What a return holds: answers as rows, and one immutable snapshot a submission."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from formsapp.database import Model
+
+
+class Answer(Model):
+    """The answer to one question: one row, with its revision. `value` None is unanswered.
+
+    `value` is a level's value, the scheme's not-applicable value, yes or no, a choice, a number or a day as text;
+    for several choices, a table or a list of evidence it is canonical JSON.
+    """
+
+    __tablename__ = "answers"
+
+    return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str | None] = mapped_column(Text)
+    not_applicable_reason: Mapped[str] = mapped_column(Text, default="")
+    comment: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    action: Mapped[str] = mapped_column(Text, default="")
+    revision: Mapped[int]
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class Submission(Model):
+    """A return as it was submitted: the whole document, its fingerprint, and one packed row of ratings."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (UniqueConstraint("return_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"), index=True)
+    number: Mapped[int]
+    submitted_at: Mapped[datetime]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    declaration: Mapped[str] = mapped_column(Text)
+    #: The answers with their revisions, the questions' visibility and the organisation's attributes, as canonical JSON.
+    document: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str]
+    #: One signed byte a scored question in tool order: see scoring/packed.py.
+    ratings: Mapped[bytes] = mapped_column(LargeBinary)
+    receipt: Mapped[str] = mapped_column(unique=True)

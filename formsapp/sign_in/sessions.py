@@ -1,0 +1,98 @@
+"""Server-side sessions: who is signed in, from a cookie that holds nothing but a random token."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from flask import g, request
+from flask import session as cookie
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from formsapp.access.actor import Actor, Holds
+from formsapp.access.models import RoleGiven
+from formsapp.access.permissions import Permission
+from formsapp.access.roles import ROLES
+from formsapp.clock import now
+from formsapp.database import current_session, database
+from formsapp.people.models import Person
+from formsapp.sign_in.models import SignedIn
+
+LONGEST_SESSION = timedelta(hours=12)
+LONGEST_IDLE = timedelta(minutes=60)
+LONGEST_IDLE_WITH_OTHERS_DATA = timedelta(minutes=30)
+#: `seen_at` is written at most this often, so that reading pages does not write.
+SEEN_EVERY = timedelta(minutes=2)
+
+_WHO = (
+    select(
+        SignedIn.id,
+        SignedIn.started_at,
+        SignedIn.seen_at,
+        Person.id.label("person_id"),
+        Person.name,
+        Person.email,
+        RoleGiven.role,
+        RoleGiven.organisation_id,
+        RoleGiven.audit_id,
+    )
+    .join(Person, Person.id == SignedIn.person_id)
+    .outerjoin(RoleGiven, (RoleGiven.person_id == Person.id) & RoleGiven.ended_at.is_(None))
+    .where(SignedIn.ended_at.is_(None), Person.disabled_at.is_(None))
+)
+
+
+def hashed(token: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def start(session: Session, person: Person) -> None:
+    """Sign a person in to this browser, under a new token."""
+    token = secrets.token_urlsafe(32)
+    moment = now()
+    session.add(SignedIn(token_hash=hashed(token), person_id=person.id, started_at=moment, seen_at=moment))
+    session.flush()
+    cookie.clear()
+    cookie["token"] = token
+
+
+def end(session: Session) -> None:
+    """Sign this browser out."""
+    token = cookie.get("token", "")
+    session.execute(update(SignedIn).where(SignedIn.token_hash == hashed(token)).values(ended_at=now()))
+    cookie.clear()
+
+
+def identify() -> None:
+    """Before each request: find who is signed in, in one query."""
+    g.actor = None
+    token = cookie.get("token")
+    if not isinstance(token, str) or request.endpoint == "static":
+        return
+    rows = current_session().execute(_WHO.where(SignedIn.token_hash == hashed(token))).all()
+    if not rows:
+        return
+    first = rows[0]
+    held = tuple(
+        Holds(row.role, row.organisation_id, row.audit_id) for row in rows if row.role is not None and row.role in ROLES
+    )
+    actor = Actor(id=first.person_id, name=first.name, email=first.email, roles=held)
+    if has_lapsed(first.started_at, first.seen_at, actor):
+        return
+    g.actor = actor
+    _note_seen(first.id, first.seen_at)
+
+
+def has_lapsed(started_at: datetime, seen_at: datetime, actor: Actor) -> bool:
+    """Whether the session is over: twelve hours old, or idle too long for what the person can see."""
+    sees_others = bool(actor.holding(Permission.RETURN_REVIEW) or actor.holding(Permission.PEOPLE_VIEW))
+    idle = LONGEST_IDLE_WITH_OTHERS_DATA if sees_others else LONGEST_IDLE
+    return now() - started_at > LONGEST_SESSION or now() - seen_at > idle
+
+
+def _note_seen(signed_in_id: int, seen_at: datetime) -> None:
+    if now() - seen_at < SEEN_EVERY:
+        return
+    with database().transaction() as session:
+        session.execute(update(SignedIn).where(SignedIn.id == signed_in_id).values(seen_at=now()))

