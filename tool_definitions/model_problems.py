@@ -1,6 +1,6 @@
 """From what the model refuses to problems with a line, a path and plain words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -112,27 +112,30 @@ def _part_at(data: Any, path: DocumentPath) -> Any:
 
 
 def _words(code: str, model: type[BaseModel], details: ErrorDetails, path: DocumentPath, value: Any) -> tuple[str, str]:
+    """The message and the remedy."""
     name = _name(path)
     context: Mapping[str, Any] = details.get("ctx", {})
+    if code == "unknown-field":
+        known = sorted(field_names(model, details["loc"][:-1]))
+        return f"there is no field '{name}' here", did_you_mean(name, known)
+    if code == "unknown-value":
+        return _unknown_value(name, context, value)
+    if code == "bad-condition":
+        return RULES[code].sentence, ""
+    return f"'{name}' {_predicate(code, details, context)}", ""
+
+
+def _predicate(code: str, details: ErrorDetails, context: Mapping[str, Any]) -> str:
     match code:
         case "missing-field":
-            return f"'{name}' is missing", ""
-        case "unknown-field":
-            known = sorted(field_names(model, details["loc"][:-1]))
-            return f"there is no field '{name}' here", did_you_mean(name, known)
-        case "unknown-value":
-            return _unknown_value(name, context, value)
+            return "is missing"
         case "out-of-range":
-            return f"'{name}' must be {_range(context)}", ""
+            return f"must be {_range(context)}"
         case "too-long":
-            return f"'{name}' is over {context.get('max_length')} characters", ""
-        case "empty":
-            return f"'{name}' must not be empty", ""
+            return f"is over {context.get('max_length')} characters"
         case "too-few":
-            return f"'{name}' needs at least {context.get('min_length')}", ""
-        case "bad-condition":
-            return RULES[code].sentence, ""
-    return f"'{name}' {_sentence(code, details)}", ""
+            return f"needs at least {context.get('min_length')}"
+    return _sentence(code, details)
 
 
 def _sentence(code: str, details: ErrorDetails) -> str:
@@ -172,11 +175,3 @@ def shorten(value: Any, longest: int = 60) -> str:
     """A value short enough for a message."""
     text = str(value)
     return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
-def iter_paths(data: Any, path: DocumentPath = ()) -> Iterator[tuple[DocumentPath, Any]]:
-    """Every part of a document with its path, the whole first."""
-    yield path, data
-    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    for key, part in items:
-        yield from iter_paths(part, (*path, key))

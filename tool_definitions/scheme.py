@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from tool_definitions.values import Key, Line, Number, Part, Text, Truth, Word
+from tool_definitions.values import Key, Line, Number, Part, Text, Truth, Word, look_alike
 
 
 class Stance(StrEnum):
@@ -56,17 +56,19 @@ def level_faults(levels: Sequence[Level], not_applicable: NotApplicable) -> Iter
     """Every fault of a list of levels that should be worst first, in the order of the list."""
     if len(levels) < 2:
         yield LevelFault("too-few-levels", None, "a rating scheme needs at least two levels")
-    for index, (worse, better) in enumerate(pairwise(levels), start=1):
+    for place, (worse, better) in enumerate(pairwise(levels), start=1):
         if better.score <= worse.score:
             message = f"the score of '{better.value}' is not above that of '{worse.value}': list the worst level first"
-            yield LevelFault("scores-not-increasing", index, message)
-    values = [level.value for level in levels]
-    for index, value in enumerate(values):
-        if value in values[:index]:
-            yield LevelFault("duplicate-level", index, f"two levels have the value '{value}'")
-        if value == not_applicable.value:
-            message = f"'{value}' is both a level and the value of not applicable"
-            yield LevelFault("duplicate-level", index, message)
+            yield LevelFault("scores-not-increasing", place, message)
+    seen: set[str] = set()
+    for place, level in enumerate(levels):
+        if look_alike(level.value) in seen:
+            message = f"two levels have the value '{level.value}' (capital letters and spaces make no difference)"
+            yield LevelFault("duplicate-level", place, message)
+        if look_alike(level.value) == look_alike(not_applicable.value):
+            message = f"'{level.value}' is both a level and the value of not applicable"
+            yield LevelFault("duplicate-level", place, message)
+        seen.add(look_alike(level.value))
 
 
 class RatingScheme(Part):

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -55,6 +56,11 @@ def _truth(value: Any) -> bool:
 
 def _text(value: Any) -> Any:
     return str(value) if isinstance(value, PlainScalar) else value
+
+
+def look_alike(value: str) -> str:
+    """The value as a reader tells it from others: without regard to case, outer spaces or form of letters."""
+    return unicodedata.normalize("NFKC", value).casefold().strip()
 
 
 Key = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST_KEY), AfterValidator(_key)]

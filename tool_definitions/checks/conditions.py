@@ -1,0 +1,191 @@
+"""Conditions: they ask about earlier questions, and about answers those can have."""
+
+import math
+from collections.abc import Iterator
+from datetime import date
+
+from tool_definitions.checks.levels import nearest_or_list
+from tool_definitions.condition import AllOf, Answered, AnswerIs, AnyOf, AtOrAbove, AtOrBelow, Condition, Not
+from tool_definitions.draft import Draft, DraftQuestion
+from tool_definitions.model_problems import did_you_mean, shorten
+from tool_definitions.problems import DocumentPath, Problem
+from tool_definitions.question import (
+    ChoiceQuestion,
+    ChoicesQuestion,
+    DateQuestion,
+    EvidenceQuestion,
+    JudgedQuestion,
+    NumberQuestion,
+    TableQuestion,
+    YesNoQuestion,
+)
+from tool_definitions.values import NUMBER_PATTERN
+
+Leaf = AnswerIs | AtOrBelow | AtOrAbove | Answered
+
+
+def questions_named(draft: Draft) -> Iterator[Problem]:
+    """Every question that a condition asks about exists and comes earlier."""
+    places = {key: place for place, key in enumerate(draft.by_key)}
+    in_cycles = {key for cycle in _cycles(draft) for key in cycle}
+    for question in draft.questions:
+        for path, leaf in _leaves_of(question):
+            asked = leaf.question
+            if asked not in places:
+                message, remedy = f"there is no question '{asked}'", did_you_mean(asked, tuple(places))
+                yield draft.problem("unknown-question", (*path, "question"), message, remedy)
+            elif asked == question.key:
+                message = f"a question's condition may not ask about itself: {asked} → {asked}"
+                yield draft.problem("condition-on-itself", (*path, "question"), message)
+            elif places[asked] > places[question.key] and not {asked, question.key} <= in_cycles:
+                message = f"'{asked}' comes after '{question.key}'"
+                yield draft.problem("condition-on-later", (*path, "question"), message, "move it up, or ask another")
+
+
+def cycles(draft: Draft) -> Iterator[Problem]:
+    """Conditions do not go round in a circle."""
+    for cycle in _cycles(draft):
+        message = "conditions go round in a circle: " + " → ".join([*cycle, cycle[0]])
+        yield draft.problem("cycle", (*draft.by_key[cycle[0]].path, "show_if"), message)
+
+
+def _cycles(draft: Draft) -> list[list[str]]:
+    """The circles of two questions or more, each once and from its earliest question."""
+    asked = {key: _asked_by(draft, key) for key in draft.by_key}
+    found: list[list[str]] = []
+    done: set[str] = set()
+    for start in asked:
+        if start not in done:
+            circle = _circle_through(start, asked)
+            found += [circle] if circle else []
+            done.update(circle or [start])
+    return found
+
+
+def _asked_by(draft: Draft, key: str) -> list[str]:
+    leaves = (leaf.question for _, leaf in _leaves_of(draft.by_key[key]))
+    return list(dict.fromkeys(asked for asked in leaves if asked in draft.by_key and asked != key))
+
+
+def _circle_through(start: str, asked: dict[str, list[str]]) -> list[str]:
+    """The shortest way from a question back to itself, without the return; empty if there is none."""
+    came_from: dict[str, str] = {}
+    frontier = [start]
+    while frontier:
+        reached = []
+        for here in frontier:
+            for there in asked[here]:
+                if there == start:
+                    return _way(start, here, came_from)
+                if there not in came_from:
+                    came_from[there] = here
+                    reached.append(there)
+        frontier = reached
+    return []
+
+
+def _way(start: str, end: str, came_from: dict[str, str]) -> list[str]:
+    way = [end]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return way[::-1]
+
+
+def answers_named(draft: Draft) -> Iterator[Problem]:
+    """Every answer or level that a condition names is one that its question can have."""
+    for question in draft.questions:
+        for path, leaf in _leaves_of(question):
+            asked = draft.by_key.get(leaf.question)
+            if asked is None or asked.question is None:
+                continue
+            if isinstance(leaf, AnswerIs):
+                yield from _answers(draft, path, leaf, asked)
+            elif isinstance(leaf, AtOrBelow):
+                yield from _level(draft, (*path, "at_or_below"), leaf.at_or_below, asked)
+            elif isinstance(leaf, AtOrAbove):
+                yield from _level(draft, (*path, "at_or_above"), leaf.at_or_above, asked)
+
+
+def _answers(draft: Draft, path: DocumentPath, leaf: AnswerIs, asked: DraftQuestion) -> Iterator[Problem]:
+    possible = possible_answers(draft, asked)
+    for place, value in enumerate(leaf.is_):
+        if (value in possible) if possible is not None else _can_be(asked, value):
+            continue
+        message = f"'{asked.key}' cannot be answered '{shorten(value)}'"
+        remedy = nearest_or_list(value, possible) if possible else ""
+        yield draft.problem("unknown-answer", (*path, "is", place), message, remedy)
+
+
+def _level(draft: Draft, path: DocumentPath, level: str, asked: DraftQuestion) -> Iterator[Problem]:
+    if asked.judged is None or not asked.judged.is_scored:
+        yield draft.problem("not-a-rating", path, f"'{asked.key}' has no rating scheme", "use 'is' or 'answered'")
+        return
+    scheme = draft.scheme_of(asked)
+    if scheme and scheme.values is not None and level not in scheme.values:
+        message = f"the scheme of '{asked.key}' has no level '{shorten(level)}'"
+        yield draft.problem("unknown-level", path, message, nearest_or_list(level, scheme.values))
+
+
+def possible_answers(draft: Draft, question: DraftQuestion) -> tuple[str, ...] | None:
+    """Every answer the question can have; None where they cannot be listed."""
+    asked = question.question
+    if isinstance(asked, ChoiceQuestion | ChoicesQuestion):
+        return (*(option.value for option in asked.options), *_not_applicable(draft, question))
+    if isinstance(asked, YesNoQuestion):
+        return ("yes", "no", *_not_applicable(draft, question))
+    scheme = draft.scheme_of(question)
+    return (*(scheme.values or ()), *_not_applicable(draft, question)) if scheme else None
+
+
+def _not_applicable(draft: Draft, question: DraftQuestion) -> tuple[str, ...]:
+    judged = question.judged
+    if not isinstance(judged, JudgedQuestion) or judged.not_applicable == "never":
+        return ()
+    scheme = draft.scheme_of(question)
+    return (scheme.not_applicable.value if scheme else "not_applicable",)
+
+
+def _can_be(question: DraftQuestion, value: str) -> bool:
+    """Whether a question whose answers cannot be listed can be answered so."""
+    match question.question:
+        case NumberQuestion() as number:
+            return bool(NUMBER_PATTERN.fullmatch(value)) and _in_range(number, float(value))
+        case DateQuestion():
+            return _is_date(value)
+        case TableQuestion() | EvidenceQuestion():
+            return False
+    return True
+
+
+def _in_range(number: NumberQuestion, value: float) -> bool:
+    lowest = -math.inf if number.minimum is None else number.minimum
+    highest = math.inf if number.maximum is None else number.maximum
+    return lowest <= value <= highest
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _leaves_of(question: DraftQuestion) -> Iterator[tuple[DocumentPath, Leaf]]:
+    if question.question and question.question.show_if is not None:
+        yield from _placed_leaves(question.question.show_if, (*question.path, "show_if"))
+
+
+def _placed_leaves(condition: Condition, path: DocumentPath) -> Iterator[tuple[DocumentPath, Leaf]]:
+    """Every condition on a single question inside this one, with its path in the document."""
+    match condition:
+        case AllOf():
+            for place, part in enumerate(condition.all):
+                yield from _placed_leaves(part, (*path, "all", place))
+        case AnyOf():
+            for place, part in enumerate(condition.any):
+                yield from _placed_leaves(part, (*path, "any", place))
+        case Not():
+            yield from _placed_leaves(condition.not_, (*path, "not"))
+        case _:
+            yield path, condition
