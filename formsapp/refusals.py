@@ -1,0 +1,10 @@
+"""A rule said no."""
+
+
+class Refused(Exception):
+    """What was asked for is against a rule; the message is a sentence for the person who asked."""
+
+    @property
+    def sentence(self) -> str:
+        """The refusal, as it is shown."""
+        return str(self.args[0])
