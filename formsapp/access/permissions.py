@@ -14,6 +14,7 @@ class Permission(StrEnum):
     FINDINGS_EDIT = "findings:edit"
     FINDINGS_VIEW = "findings:view"
     HOME_VIEW = "home:view"
+    MODERATORS_ALLOCATE = "moderators:allocate"
     PEOPLE_CHANGE = "people:change"
     PEOPLE_VIEW = "people:view"
     RATING_MODERATE = "rating:moderate"
@@ -48,6 +49,7 @@ _WORDS = {
     Permission.FINDINGS_EDIT: "Word the findings of an audit",
     Permission.FINDINGS_VIEW: "Read the findings while they are being worded",
     Permission.HOME_VIEW: "See what needs them today",
+    Permission.MODERATORS_ALLOCATE: "Ask moderators to moderate returns",
     Permission.PEOPLE_CHANGE: "Invite people, give and take back roles",
     Permission.PEOPLE_VIEW: "See who has which role",
     Permission.RATING_MODERATE: "Moderate ratings",

@@ -51,6 +51,7 @@ _ROLES = [
                 P.AUDIT_VIEW,
                 P.CASE_CHANGE,
                 P.FINDINGS_VIEW,
+                P.MODERATORS_ALLOCATE,
                 P.PEOPLE_CHANGE,
                 P.PEOPLE_VIEW,
                 P.REGISTER_CHANGE,
@@ -79,7 +80,15 @@ _ROLES = [
         "Settles ratings, words the findings and publishes the report.",
         frozenset(
             _MODERATES
-            | {P.AUDIT_TRACK, P.FINDINGS_EDIT, P.FINDINGS_VIEW, P.RATING_SETTLE, P.REPORT_PUBLISH, P.RETURN_SEND_BACK}
+            | {
+                P.AUDIT_TRACK,
+                P.FINDINGS_EDIT,
+                P.FINDINGS_VIEW,
+                P.MODERATORS_ALLOCATE,
+                P.RATING_SETTLE,
+                P.REPORT_PUBLISH,
+                P.RETURN_SEND_BACK,
+            }
         ),
     ),
     Role(

@@ -1,0 +1,19 @@
+"""The audit trail, to read: who did what to which thing, when."""
+
+from flask import Blueprint, render_template, request
+
+from formsapp.access.permissions import Permission
+from formsapp.access.requires import requires
+from formsapp.audit_trail.queries import trail
+from formsapp.database import current_session
+
+pages = Blueprint("audit_trail", __name__, template_folder="templates")
+
+
+@pages.get("/audit-trail")
+@requires(Permission.TRAIL_VIEW)
+def show_trail() -> str:
+    """The latest events first, narrowed by event, by person or by subject."""
+    asked = {name: request.args.get(name, "").strip() for name in ("event", "person", "subject")}
+    shown = trail(current_session(), page=request.args.get("page", 1, type=int), **asked)
+    return render_template("audit_trail/show_trail.html", shown=shown, asked=asked)
