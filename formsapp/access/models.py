@@ -1,11 +1,31 @@
-"""Who was given which role, over what."""
+"""Who may sign in, and who was given which role, over what."""
 
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from formsapp.access.policy import Scope
 from formsapp.database import Model
+
+
+class Person(Model):
+    """Somebody who may sign in. `email` is kept in lower case."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(unique=True)
+    job_title: Mapped[str] = mapped_column(default="")
+    password_hash: Mapped[str | None]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+    @property
+    def scope(self) -> Scope:
+        """People belong to the partnership."""
+        return Scope()
 
 
 class RoleGiven(Model):

@@ -5,27 +5,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from formsapp.access.policy import Scope
+from formsapp.access.models import Person
 from formsapp.database import Model
 
-
-class Person(Model):
-    """Somebody who may sign in. `email` is kept in lower case."""
-
-    __tablename__ = "people"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    email: Mapped[str] = mapped_column(unique=True)
-    job_title: Mapped[str] = mapped_column(default="")
-    password_hash: Mapped[str | None]
-    created_at: Mapped[datetime]
-    disabled_at: Mapped[datetime | None]
-
-    @property
-    def scope(self) -> Scope:
-        """People belong to the partnership."""
-        return Scope()
+__all__ = ["Interest", "Person"]
 
 
 class Interest(Model):

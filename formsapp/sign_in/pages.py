@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from formsapp.access.models import Person
 from formsapp.access.requires import public
 from formsapp.database import current_session
-from formsapp.people.models import Person
 from formsapp.sign_in import sessions
 from formsapp.sign_in.forms import SignInForm
 from formsapp.sign_in.passwords import is_right

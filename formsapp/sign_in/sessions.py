@@ -10,12 +10,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor, Holds
-from formsapp.access.models import RoleGiven
+from formsapp.access.models import Person, RoleGiven
 from formsapp.access.permissions import Permission
 from formsapp.access.roles import ROLES
 from formsapp.clock import now
 from formsapp.database import current_session, database
-from formsapp.people.models import Person
 from formsapp.sign_in.models import SignedIn
 
 LONGEST_SESSION = timedelta(hours=12)
