@@ -98,7 +98,12 @@ for _model in (AllOf, AnyOf, Not):
     _model.model_rebuild()
 
 
-def leaves(condition: Condition) -> Iterator[AnswerIs | AtOrBelow | AtOrAbove | Answered]:
+#: The conditions on a single question.
+Leaf = AnswerIs | AtOrBelow | AtOrAbove | Answered
+LEAVES: tuple[type[AnswerIs | AtOrBelow | AtOrAbove | Answered], ...] = (AnswerIs, AtOrBelow, AtOrAbove, Answered)
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
     """Every condition on a single question inside this one, in the order written."""
     match condition:
         case AllOf():

@@ -5,12 +5,14 @@ a part that cannot be used is read again without the fields that spoil it.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from tool_definitions.condition import LEAVES, Leaf
 from tool_definitions.document import Document, is_mapping
 from tool_definitions.problems import DocumentPath, Problem
 from tool_definitions.question import JudgedQuestion, Question, QuestionBase
@@ -54,6 +56,13 @@ class DraftQuestion:
     key: str
     section: "DraftSection"
     question: QuestionBase | None
+    written: Any = None
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[DocumentPath, Leaf], ...]:
+        """Every condition on a single question in `show_if` that can be read, with its path."""
+        show_if = self.written.get("show_if") if is_mapping(self.written) else None
+        return tuple(_leaves(show_if, (*self.path, "show_if")))
 
     @property
     def judged(self) -> JudgedQuestion | None:
@@ -140,7 +149,7 @@ class Draft:
                     question: QuestionBase | None = section.section.questions[place]
                 else:
                     question = _question(part)
-                yield DraftQuestion(path, _key_of(part), section, question)
+                yield DraftQuestion(path, _key_of(part), section, question, part)
 
     @cached_property
     def by_key(self) -> dict[str, DraftQuestion]:
@@ -209,6 +218,19 @@ def _question(written: Any) -> QuestionBase | None:
     model = QUESTION_TYPES.get(str(written.get("type")))
     key = _key_of(written)
     return salvage(model, {**written, "key": written.get("key") or key}) if model else None
+
+
+def _leaves(condition: Any, path: DocumentPath) -> Iterator[tuple[DocumentPath, Leaf]]:
+    if not is_mapping(condition):
+        return
+    for form in ("all", "any"):
+        for place, part in enumerate(_items(condition.get(form))):
+            yield from _leaves(part, (*path, form, place))
+    if "not" in condition:
+        yield from _leaves(condition["not"], (*path, "not"))
+    for leaf in LEAVES:
+        with suppress(ValidationError):
+            yield path, leaf.model_validate(condition)
 
 
 def _key_of(written: Any) -> str:

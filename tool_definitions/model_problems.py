@@ -30,10 +30,14 @@ _CODES = {
     "less_than_equal": "out-of-range",
 }
 
+#: Nobody mends more than this from one list; a hostile file could hold a hundred thousand.
+MOST_PROBLEMS = 1000
+
 
 def model_problems(document: Document, model: type[BaseModel], refusal: ValidationError) -> list[Problem]:
     """Every problem the model found in the document, in the order of its lines."""
-    found = {_problem(document, model, details) for details in refusal.errors(include_url=False)}
+    refusals = refusal.errors(include_url=False)[:MOST_PROBLEMS]
+    found = {_problem(document, model, details) for details in refusals}
     return sorted(each for each in found if each is not None)
 
 
@@ -42,9 +46,9 @@ def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) 
     value = _part_at(document.data, path)
     if _is_echo(details, value):
         return None
-    if details["type"] in {"union_tag_invalid", "union_tag_not_found"}:
-        path = (*path, "type")
     code = _code(details["type"], value)
+    if details["type"].startswith("union_tag") and code != "not-fields":
+        path = (*path, "type")
     message, remedy = _words(code, model, details, path, value)
     return document.problem(code, path, message, remedy)
 
@@ -53,6 +57,8 @@ def _code(kind: str, value: Any) -> str:
     if kind in {"too_short", "too_long"}:
         is_text = isinstance(value, str)
         return ("empty" if is_text else "too-few") if kind == "too_short" else "too-long"
+    if kind == "union_tag_not_found" and not isinstance(value, dict):
+        return "not-fields"
     if kind.startswith("date"):
         return "not-a-date"
     return _CODES.get(kind, kind if kind in RULES else "bad-value")
@@ -122,6 +128,9 @@ def _words(code: str, model: type[BaseModel], details: ErrorDetails, path: Docum
         return _unknown_value(name, context, value)
     if code == "bad-condition":
         return RULES[code].sentence, ""
+    if code == "bad-key":
+        written = path[-1] if details["loc"][-1] == "[key]" else value
+        return f"'{shorten(written)}' cannot be a key", RULES[code].sentence
     return f"'{name}' {_predicate(code, details, context)}", ""
 
 
@@ -167,7 +176,7 @@ def _unknown_value(name: str, context: Mapping[str, Any], value: Any) -> tuple[s
 
 def did_you_mean(written: str, known: list[str] | tuple[str, ...]) -> str:
     """A remedy that names the nearest known name, or nothing where none is near."""
-    near = get_close_matches(written[:100], list(known), n=1)
+    near = get_close_matches(written[:100], list(known), n=1, cutoff=0.7)
     return f"did you mean '{near[0]}'?" if near else ""
 
 

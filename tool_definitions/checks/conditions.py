@@ -1,11 +1,12 @@
 """Conditions: they ask about earlier questions, and about answers those can have."""
 
 import math
+from collections import deque
 from collections.abc import Iterator
 from datetime import date
 
 from tool_definitions.checks.levels import nearest_or_list
-from tool_definitions.condition import AllOf, Answered, AnswerIs, AnyOf, AtOrAbove, AtOrBelow, Condition, Not
+from tool_definitions.condition import AnswerIs, AtOrAbove, AtOrBelow
 from tool_definitions.draft import Draft, DraftQuestion
 from tool_definitions.model_problems import did_you_mean, shorten
 from tool_definitions.problems import DocumentPath, Problem
@@ -21,15 +22,13 @@ from tool_definitions.question import (
 )
 from tool_definitions.values import NUMBER_PATTERN
 
-Leaf = AnswerIs | AtOrBelow | AtOrAbove | Answered
-
 
 def questions_named(draft: Draft) -> Iterator[Problem]:
     """Every question that a condition asks about exists and comes earlier."""
     places = {key: place for place, key in enumerate(draft.by_key)}
     in_cycles = {key for cycle in _cycles(draft) for key in cycle}
     for question in draft.questions:
-        for path, leaf in _leaves_of(question):
+        for path, leaf in question.conditions:
             asked = leaf.question
             if asked not in places:
                 message, remedy = f"there is no question '{asked}'", did_you_mean(asked, tuple(places))
@@ -50,42 +49,58 @@ def cycles(draft: Draft) -> Iterator[Problem]:
 
 
 def _cycles(draft: Draft) -> list[list[str]]:
-    """The circles of two questions or more, each once and from its earliest question."""
+    """One circle of two questions or more from each tangle of them, from the earliest question it goes through."""
     asked = {key: _asked_by(draft, key) for key in draft.by_key}
-    found: list[list[str]] = []
-    done: set[str] = set()
-    for start in asked:
-        if start not in done:
-            circle = _circle_through(start, asked)
-            found += [circle] if circle else []
-            done.update(circle or [start])
-    return found
+    places = {key: place for place, key in enumerate(asked)}
+    tangles = [tangle for tangle in _tangles(asked) if len(tangle) > 1]
+    return [_circle(min(tangle, key=places.__getitem__), tangle, asked) for tangle in tangles]
 
 
 def _asked_by(draft: Draft, key: str) -> list[str]:
-    leaves = (leaf.question for _, leaf in _leaves_of(draft.by_key[key]))
+    leaves = (leaf.question for _, leaf in draft.by_key[key].conditions)
     return list(dict.fromkeys(asked for asked in leaves if asked in draft.by_key and asked != key))
 
 
-def _circle_through(start: str, asked: dict[str, list[str]]) -> list[str]:
-    """The shortest way from a question back to itself, without the return; empty if there is none."""
+def _tangles(asked: dict[str, list[str]]) -> list[set[str]]:
+    """The sets of questions that can all be reached from each other (Kosaraju's method, without recursion)."""
+    asked_from: dict[str, list[str]] = {key: [] for key in asked}
+    for key, others in asked.items():
+        for other in others:
+            asked_from[other].append(key)
+    order = [key for finished in _walks(asked, list(asked)) for key in finished]
+    return [set(reached) for reached in _walks(asked_from, order[::-1])]
+
+
+def _walks(ways: dict[str, list[str]], starts: list[str]) -> Iterator[list[str]]:
+    """From each start not yet reached, what can be reached, each question after all that it leads to."""
+    reached: set[str] = set()
+    for start in starts:
+        if start in reached:
+            continue
+        reached.add(start)
+        finished = []
+        trail = [(start, iter(ways[start]))]
+        while trail:
+            there = next((key for key in trail[-1][1] if key not in reached), None)
+            if there is None:
+                finished.append(trail.pop()[0])
+            else:
+                reached.add(there)
+                trail.append((there, iter(ways[there])))
+        yield finished
+
+
+def _circle(start: str, tangle: set[str], asked: dict[str, list[str]]) -> list[str]:
+    """The shortest way from a question of a tangle back to itself, without the return."""
     came_from: dict[str, str] = {}
-    frontier = [start]
-    while frontier:
-        reached = []
-        for here in frontier:
-            for there in asked[here]:
-                if there == start:
-                    return _way(start, here, came_from)
-                if there not in came_from:
-                    came_from[there] = here
-                    reached.append(there)
-        frontier = reached
-    return []
-
-
-def _way(start: str, end: str, came_from: dict[str, str]) -> list[str]:
-    way = [end]
+    queue = deque([start])
+    while start not in came_from:
+        here = queue.popleft()
+        for there in asked[here]:
+            if there in tangle and there not in came_from:
+                came_from[there] = here
+                queue.append(there)
+    way = [came_from[start]]
     while way[-1] != start:
         way.append(came_from[way[-1]])
     return way[::-1]
@@ -94,7 +109,7 @@ def _way(start: str, end: str, came_from: dict[str, str]) -> list[str]:
 def answers_named(draft: Draft) -> Iterator[Problem]:
     """Every answer or level that a condition names is one that its question can have."""
     for question in draft.questions:
-        for path, leaf in _leaves_of(question):
+        for path, leaf in question.conditions:
             asked = draft.by_key.get(leaf.question)
             if asked is None or asked.question is None:
                 continue
@@ -169,23 +184,3 @@ def _is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _leaves_of(question: DraftQuestion) -> Iterator[tuple[DocumentPath, Leaf]]:
-    if question.question and question.question.show_if is not None:
-        yield from _placed_leaves(question.question.show_if, (*question.path, "show_if"))
-
-
-def _placed_leaves(condition: Condition, path: DocumentPath) -> Iterator[tuple[DocumentPath, Leaf]]:
-    """Every condition on a single question inside this one, with its path in the document."""
-    match condition:
-        case AllOf():
-            for place, part in enumerate(condition.all):
-                yield from _placed_leaves(part, (*path, "all", place))
-        case AnyOf():
-            for place, part in enumerate(condition.any):
-                yield from _placed_leaves(part, (*path, "any", place))
-        case Not():
-            yield from _placed_leaves(condition.not_, (*path, "not"))
-        case _:
-            yield path, condition

@@ -16,8 +16,9 @@ from tool_definitions.problems import Problem
 from tool_definitions.question import ChoicesQuestion
 from tool_definitions.values import AppliesTo
 
-#: More ways than this are not followed: the question counts as one that can be shown.
+#: More ways, or longer ones, are not followed: the question counts as one that can be shown.
 MOST_WAYS = 64
+LONGEST_WAY = 64
 _UNANSWERED = ""
 
 #: What must hold: ("answer" or "attribute", its name) -> the values it may have.
@@ -82,7 +83,7 @@ def _joined(way: Way, other: Way) -> Way:
 
 def _distinct(ways: Iterator[Way]) -> list[Way]:
     unique = {frozenset(way.items()): way for way in ways}
-    if len(unique) > MOST_WAYS:
+    if len(unique) > MOST_WAYS or any(len(way) > LONGEST_WAY for way in unique.values()):
         return _ANY_WAY
     return list(unique.values())
 

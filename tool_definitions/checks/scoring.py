@@ -30,10 +30,11 @@ def bands(draft: Draft) -> Iterator[Problem]:
         if upper.from_ <= lower.from_:
             message = f"the band '{upper.label}' starts from {upper.from_:g}, which is not above {lower.from_:g}"
             yield draft.problem("bands-not-ascending", path, message)
-    labels = [band.label for _, band in found]
-    for place, (path, band) in enumerate(found):
-        if band.label in labels[:place]:
+    seen: set[str] = set()
+    for path, band in found:
+        if band.label in seen:
             yield draft.problem("bands-not-ascending", path, f"two bands are called '{band.label}'")
+        seen.add(band.label)
 
 
 def bands_named(draft: Draft) -> Iterator[Problem]:

@@ -33,10 +33,12 @@ def columns(draft: Draft) -> Iterator[Problem]:
         keys = (
             [column.key for column in question.question.columns] if isinstance(question.question, TableQuestion) else []
         )
+        seen: set[str] = set()
         for place, key in enumerate(keys):
-            if key in keys[:place]:
+            if key in seen:
                 path = (*question.path, "columns", place, "key")
                 yield draft.problem("duplicate-column", path, f"two columns have the key '{key}'")
+            seen.add(key)
 
 
 def number_range(draft: Draft) -> Iterator[Problem]:
