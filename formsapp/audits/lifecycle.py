@@ -37,6 +37,7 @@ class ReturnState(StrEnum):
     SUBMITTED = "submitted"
     SENT_BACK = "sent_back"
     REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
 
     @property
     def words(self) -> str:
@@ -46,13 +47,17 @@ class ReturnState(StrEnum):
     @property
     def can_be_answered(self) -> bool:
         """Whether answers may still change."""
-        return self is not ReturnState.SUBMITTED
+        return self not in {ReturnState.SUBMITTED, ReturnState.WITHDRAWN}
 
 
+#: A withdrawn return goes back to where it was when its organisation comes back into scope.
 RETURN_MOVES: dict[ReturnState, frozenset[ReturnState]] = {
-    ReturnState.NOT_STARTED: frozenset({ReturnState.STARTED}),
-    ReturnState.STARTED: frozenset({ReturnState.SUBMITTED}),
+    ReturnState.NOT_STARTED: frozenset({ReturnState.STARTED, ReturnState.WITHDRAWN}),
+    ReturnState.STARTED: frozenset({ReturnState.SUBMITTED, ReturnState.WITHDRAWN}),
     ReturnState.SUBMITTED: frozenset({ReturnState.SENT_BACK, ReturnState.REOPENED}),
-    ReturnState.SENT_BACK: frozenset({ReturnState.SUBMITTED}),
-    ReturnState.REOPENED: frozenset({ReturnState.SUBMITTED}),
+    ReturnState.SENT_BACK: frozenset({ReturnState.SUBMITTED, ReturnState.WITHDRAWN}),
+    ReturnState.REOPENED: frozenset({ReturnState.SUBMITTED, ReturnState.WITHDRAWN}),
+    ReturnState.WITHDRAWN: frozenset(
+        {ReturnState.NOT_STARTED, ReturnState.STARTED, ReturnState.SENT_BACK, ReturnState.REOPENED}
+    ),
 }

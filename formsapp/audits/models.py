@@ -74,6 +74,8 @@ class Return(Model):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     created_at: Mapped[datetime]
+    #: Set while the organisation is out of the audit's scope; its people still read what they wrote.
+    withdrawn_at: Mapped[datetime | None]
 
     audit: Mapped[Audit] = relationship()
     organisation: Mapped[Organisation] = relationship()
@@ -92,7 +94,7 @@ class ReturnEvent(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"))
-    kind: Mapped[str]  # started | submitted | sent_back | reopened
+    kind: Mapped[str]  # a ReturnState: started | submitted | sent_back | reopened | withdrawn
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str] = mapped_column(Text, default="")

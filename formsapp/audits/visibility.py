@@ -23,15 +23,15 @@ def own_returns(actor: Actor) -> ColumnElement[bool]:
 
 
 def returns_in_sight(actor: Actor, permission: Permission = Permission.RETURN_REVIEW) -> ColumnElement[bool]:
-    """The returns of the audits that the person reviews, less those in which they have an interest."""
+    """The returns of the audits that the person reviews: those in scope in which they have no interest."""
     held = actor.holding(permission)
     if not held:
         return false()
-    nothing_declared = ~has_interest(actor)
+    in_scope = and_(Return.withdrawn_at.is_(None), ~has_interest(actor))
     if any(one.audit_id is None and one.organisation_id is None for one in held):
-        return nothing_declared
+        return in_scope
     audits = sorted({one.audit_id for one in held if one.audit_id})
-    return and_(Return.audit_id.in_(audits), nothing_declared) if audits else false()
+    return and_(Return.audit_id.in_(audits), in_scope) if audits else false()
 
 
 def any_sight(actor: Actor) -> ColumnElement[bool]:

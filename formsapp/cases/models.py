@@ -20,3 +20,15 @@ class Case(Model):
     theme: Mapped[str | None]
     age_band: Mapped[str | None]
     added_at: Mapped[datetime]
+
+
+class IndependenceConfirmed(Model):
+    """An auditor said of one return that they had no part in the case: appended, never changed."""
+
+    __tablename__ = "independence_confirmed"
+    __table_args__ = (UniqueConstraint("return_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]

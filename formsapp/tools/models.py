@@ -1,9 +1,11 @@
 """Versions of audit tools. A ratified version never changes."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, event, inspect
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from formsapp.access.policy import Scope
 from formsapp.database import Model
@@ -20,14 +22,18 @@ class ToolVersion(Model):
     version: Mapped[str]
     title: Mapped[str]
     kind: Mapped[str]
-    #: The YAML as it was written, comments included.
-    source: Mapped[str] = mapped_column(Text)
+    #: The YAML as it was written, comments included. Read only where it is asked for: lists and pages of returns
+    #: must not carry it about, nor the document.
+    source: Mapped[str] = mapped_column(Text, deferred=True)
     #: The checked tool as canonical JSON, schemes whole: what every form and score is made from.
-    document: Mapped[str] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(Text, deferred=True)
     fingerprint: Mapped[str]
+    #: What the checker warned of when the version was added: a JSON list of [line, code, sentence].
+    warnings: Mapped[str] = mapped_column(Text, default="[]", deferred=True)
     added_at: Mapped[datetime]
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    ratified_at: Mapped[datetime | None]
+    #: Its old value is always read before a new one is set, so that the guard below can tell.
+    ratified_at: Mapped[datetime | None] = mapped_column(active_history=True)
     ratified_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     #: The meeting that ratified it, and its date.
     ratified_at_meeting: Mapped[str | None]
@@ -45,3 +51,32 @@ class ToolVersion(Model):
         if self.retired_at is not None:
             return "retired"
         return "draft" if self.ratified_at is None else "ratified"
+
+
+#: What a ratified version may never change: everything but its retirement.
+_FROZEN = frozenset(column.key for column in inspect(ToolVersion).column_attrs) - {"retired_at"}
+
+
+class RatifiedVersionChangedError(Exception):
+    """Something tried to change or delete a ratified version of a tool."""
+
+
+@event.listens_for(ToolVersion, "before_update")
+def _keep_ratified(_mapper: Mapper[Any], _connection: Connection, version: ToolVersion) -> None:
+    state = inspect(version)
+    if _was_draft(state.attrs.ratified_at.history):
+        return
+    changed = sorted(name for name in _FROZEN if state.attrs[name].history.has_changes())
+    if changed:
+        raise RatifiedVersionChangedError(f"{version.key} {version.version}: {', '.join(changed)}")
+
+
+@event.listens_for(ToolVersion, "before_delete")
+def _never_delete_ratified(_mapper: Mapper[Any], _connection: Connection, version: ToolVersion) -> None:
+    if version.ratified_at is not None:
+        raise RatifiedVersionChangedError(f"{version.key} {version.version}: deleted")
+
+
+def _was_draft(ratified_at: Any) -> bool:
+    before = ratified_at.deleted or ratified_at.unchanged
+    return all(value is None for value in before)

@@ -128,6 +128,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("warnings", sa.Text(), nullable=False),
         sa.Column("added_at", formsapp.database.UtcDateTime(), nullable=False),
         sa.Column("added_by_id", sa.Integer(), nullable=True),
         sa.Column("ratified_at", formsapp.database.UtcDateTime(), nullable=True),
@@ -290,6 +291,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("created_at", formsapp.database.UtcDateTime(), nullable=False),
+        sa.Column("withdrawn_at", formsapp.database.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["audit_id"], ["audits.id"], name=op.f("fk_returns_audit_id_audits")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_returns_case_id_cases")),
         sa.ForeignKeyConstraint(
@@ -326,6 +328,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["saved_by_id"], ["people.id"], name=op.f("fk_answers_saved_by_id_people")),
         sa.PrimaryKeyConstraint("return_id", "question", name=op.f("pk_answers")),
     )
+    op.create_table(
+        "independence_confirmed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("return_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", formsapp.database.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_independence_confirmed_person_id_people")),
+        sa.ForeignKeyConstraint(
+            ["return_id"], ["returns.id"], name=op.f("fk_independence_confirmed_return_id_returns")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_independence_confirmed")),
+        sa.UniqueConstraint("return_id", "person_id", name=op.f("uq_independence_confirmed_return_id")),
+    )
+    with op.batch_alter_table("independence_confirmed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_independence_confirmed_return_id"), ["return_id"], unique=False)
+
     op.create_table(
         "judged_ratings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -437,6 +455,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_judged_ratings_return")
 
     op.drop_table("judged_ratings")
+    with op.batch_alter_table("independence_confirmed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_independence_confirmed_return_id"))
+
+    op.drop_table("independence_confirmed")
     op.drop_table("answers")
     with op.batch_alter_table("returns", schema=None) as batch_op:
         batch_op.drop_index(

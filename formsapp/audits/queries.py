@@ -1,0 +1,91 @@
+"""Reading audits and their returns, each within the sight of whoever asks."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from flask import abort
+from sqlalchemy import ColumnElement, ScalarSelect, false, func, select, true
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from formsapp.access.actor import Actor
+from formsapp.access.permissions import Permission
+from formsapp.audits.lifecycle import AuditState, ReturnState
+from formsapp.audits.models import Audit, AuditMove, Return, ReturnEvent
+from formsapp.audits.rules import effective_state
+from formsapp.audits.visibility import any_sight, returns_in_sight
+from formsapp.clock import now
+from formsapp.database import current_session
+
+
+def audits_in_sight(actor: Actor, permission: Permission = Permission.AUDIT_VIEW) -> ColumnElement[bool]:
+    """The audits over which the person holds this permission."""
+    held = [one for one in actor.holding(permission) if one.organisation_id is None]
+    if any(one.audit_id is None for one in held):
+        return true()
+    audits = sorted({one.audit_id for one in held if one.audit_id})
+    return Audit.id.in_(audits) if audits else false()
+
+
+def audit_from_url(actor: Actor, audit_id: int) -> Audit:
+    """An audit in the person's sight, with its tool version; 404 otherwise."""
+    wanted = select(Audit).where(Audit.id == audit_id, audits_in_sight(actor))
+    audit = current_session().scalar(wanted.options(joinedload(Audit.tool_version, innerjoin=True)))
+    return audit if audit is not None else abort(404)
+
+
+def return_from_url(actor: Actor, return_id: int) -> Return:
+    """A return the person may open, with its organisation, audit and tool version, in one query; 404 otherwise."""
+    wanted = select(Return).where(Return.id == return_id, any_sight(actor))
+    with_all = (
+        joinedload(Return.organisation, innerjoin=True),
+        joinedload(Return.audit, innerjoin=True).joinedload(Audit.tool_version, innerjoin=True),
+    )
+    found = current_session().scalar(wanted.options(*with_all))
+    return found if found is not None else abort(404)
+
+
+def last_move() -> ScalarSelect[str]:
+    """The state to which each audit of a query was last moved, as a column."""
+    move = aliased(AuditMove)
+    latest = select(move.to_state).where(move.audit_id == Audit.id).order_by(move.id.desc()).limit(1)
+    return latest.correlate(Audit).scalar_subquery()
+
+
+def state_of(session: Session, audit: Audit, *, at: datetime | None = None) -> AuditState:
+    """Where an audit is, now or at a moment: its last move, and the clock while it is open."""
+    moved = session.scalar(
+        select(AuditMove.to_state).where(AuditMove.audit_id == audit.id).order_by(AuditMove.id.desc()).limit(1)
+    )
+    last = AuditState(moved or AuditState.DRAFT)
+    return effective_state(last, opens_on=audit.opens_on, closes_on=audit.closes_on, at=at or now())
+
+
+def states_of(session: Session, audits: Iterable[Audit]) -> Mapping[int, AuditState]:
+    """Where each of these audits is, by id, in one query."""
+    audits = list(audits)
+    rows = session.execute(select(Audit.id, last_move()).where(Audit.id.in_([audit.id for audit in audits])))
+    moved = {audit_id: AuditState(state or AuditState.DRAFT) for audit_id, state in rows}
+    moment = now()
+    return {
+        audit.id: effective_state(moved[audit.id], opens_on=audit.opens_on, closes_on=audit.closes_on, at=moment)
+        for audit in audits
+    }
+
+
+def return_state() -> ColumnElement[str]:
+    """The state of each return of a query, as a column: its last event, `not_started` where there is none."""
+    event = aliased(ReturnEvent)
+    latest = select(event.kind).where(event.return_id == Return.id).order_by(event.id.desc()).limit(1)
+    return func.coalesce(latest.correlate(Return).scalar_subquery(), ReturnState.NOT_STARTED.value)
+
+
+def state_of_return(session: Session, return_: Return) -> ReturnState:
+    """Where one return is."""
+    return ReturnState(session.scalars(select(return_state()).where(Return.id == return_.id)).one())
+
+
+def return_states(session: Session, audit: Audit, *, by: Actor) -> dict[int, ReturnState]:
+    """Where each return of an audit in the person's sight is, by the return's id."""
+    in_sight = Return.audit_id == audit.id, returns_in_sight(by)
+    rows = session.execute(select(Return.id, return_state()).where(*in_sight))
+    return {return_id: ReturnState(state) for return_id, state in rows}

@@ -1,0 +1,47 @@
+"""Reading tools and their versions."""
+
+from collections.abc import Sequence
+
+from flask import abort
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from formsapp.access.actor import Actor
+from formsapp.access.permissions import Permission
+from formsapp.access.policy import can
+from formsapp.database import current_session
+from formsapp.tools.models import ToolVersion
+from formsapp.tools.versions import tool_of
+from tool_definitions.tool import Tool
+
+
+def find_version(session: Session, key: str, version: str) -> ToolVersion | None:
+    """The version of a tool with this name, if it is there."""
+    return session.scalar(select(ToolVersion).where(ToolVersion.key == key, ToolVersion.version == version))
+
+
+def all_versions(session: Session) -> Sequence[ToolVersion]:
+    """Every version of every tool: tools by title, the latest version first."""
+    return session.scalars(select(ToolVersion).order_by(ToolVersion.key, ToolVersion.id.desc())).all()
+
+
+def versions_in_use(session: Session) -> Sequence[ToolVersion]:
+    """The versions an audit may be opened on: ratified and not retired."""
+    usable = ToolVersion.ratified_at.is_not(None), ToolVersion.retired_at.is_(None)
+    return session.scalars(select(ToolVersion).where(*usable).order_by(ToolVersion.title, ToolVersion.id.desc())).all()
+
+
+def ratified_tools(session: Session, key: str) -> list[Tool]:
+    """The ratified versions of one tool, oldest first."""
+    ratified = ToolVersion.key == key, ToolVersion.ratified_at.is_not(None)
+    return [
+        tool_of(version) for version in session.scalars(select(ToolVersion).where(*ratified).order_by(ToolVersion.id))
+    ]
+
+
+def tool_version_from_url(actor: Actor, tool_version_id: int) -> ToolVersion:
+    """A version of a tool, for whoever may see tools."""
+    version = current_session().get(ToolVersion, tool_version_id)
+    if version is None or not can(actor, Permission.TOOL_VIEW):
+        abort(404)
+    return version
