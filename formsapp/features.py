@@ -3,8 +3,10 @@
 from flask import Blueprint, Flask
 
 from formsapp.sign_in.pages import pages as sign_in
+from formsapp.ui.pages import pages as ui
 
 FEATURES: list[Blueprint] = [
+    ui,
     sign_in,
 ]
 

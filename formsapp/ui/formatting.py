@@ -75,6 +75,11 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
 
 
+def lower_first(text: str) -> str:
+    """A label inside a sentence: its first letter small, unless it opens an abbreviation such as DSL."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "moment": moment,
@@ -83,4 +88,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "count": count,
     "markdown": markdown,
     "paragraphs": paragraphs,
+    "lower_first": lower_first,
 }

@@ -7,6 +7,9 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 
+#: What browsers may keep: its address changes when it does, and it is the same for everyone.
+KEPT = frozenset({"static", "ui.theme"})
+
 
 def add_headers(app: Flask) -> None:
     """Put the security headers on every response; nothing but static files may be cached."""
@@ -22,6 +25,6 @@ def add_headers(app: Flask) -> None:
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if secure:
             headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-        if request.endpoint != "static":
+        if request.endpoint not in KEPT:
             headers["Cache-Control"] = "no-store, private"
         return response

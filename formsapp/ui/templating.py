@@ -9,17 +9,38 @@ from formsapp.access.permissions import Permission
 from formsapp.access.policy import Scoped, can
 from formsapp.settings import Settings
 from formsapp.ui import formatting
+from formsapp.ui.assets import asset
+from formsapp.ui.charts import bar_parts, tone_fill
+from formsapp.ui.form_components import choices_of, chosen_of, component_of, form_errors
+from formsapp.ui.navigation import exists, navigation
+from formsapp.ui.pages import theme_address
+from formsapp.ui.paging import page_numbers
 
 
 def set_up_templates(app: Flask) -> None:
-    """Strict templates with our formatting, the partnership's name, and `can(...)` for links."""
+    """Strict templates with our formatting, the partnership's name, and `may(...)` for links."""
     settings: Settings = app.extensions["formsapp_settings"]
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.filters |= formatting.FILTERS
-    environment.globals |= {"partnership": settings, "may": _may, "Permission": Permission}
+    environment.globals |= {
+        "partnership": settings,
+        "may": _may,
+        "Permission": Permission,
+        "asset": asset,
+        "theme_address": theme_address,
+        "navigation": navigation,
+        "page_exists": exists,
+        "page_numbers": page_numbers,
+        "form_errors": form_errors,
+        "component_of": component_of,
+        "choices_of": choices_of,
+        "chosen_of": chosen_of,
+        "bar_parts": bar_parts,
+        "tone_fill": tone_fill,
+    }
     app.context_processor(_who)
 
 
