@@ -9,12 +9,20 @@ from formsapp.settings import Settings
 
 pages = Blueprint("ui", __name__)
 
+_THEME = """:root {
+  --govuk-brand-colour: COLOUR;
+  --govuk-template-background-colour: #f3f5f6;
+  --govuk-surface-background-colour: #f3f5f6;
+  --govuk-surface-border-colour: #b5bfc7;
+}
+"""
+
 
 @pages.get("/theme.css")
 @public("every page, the sign-in page too, has the partnership's colour")
 def theme() -> Response:
     """The partnership's colour as a stylesheet: the content security policy refuses styles inside a page."""
-    response = Response(f":root{{--partnership-colour:{_colour()}}}\n", mimetype="text/css")
+    response = Response(_THEME.replace("COLOUR", _colour()), mimetype="text/css")
     response.cache_control.public = True
     response.cache_control.max_age = 3600
     return response
@@ -36,7 +44,7 @@ def privacy() -> str:
 
 def theme_address() -> str:
     """The address of the partnership's stylesheet, which changes with the colour."""
-    return url_for("ui.theme", v=sha256(_colour().encode()).hexdigest()[:10])
+    return url_for("ui.theme", v=sha256((_THEME + _colour()).encode()).hexdigest()[:10])
 
 
 def _colour() -> str:
