@@ -2,12 +2,16 @@
 
 from flask import Blueprint, Flask
 
+from formsapp.audit_trail.pages import pages as audit_trail
+from formsapp.moderation.pages import pages as moderation
 from formsapp.sign_in.pages import pages as sign_in
 from formsapp.ui.pages import pages as ui
 
 FEATURES: list[Blueprint] = [
     ui,
     sign_in,
+    moderation,
+    audit_trail,
 ]
 
 

@@ -1,0 +1,152 @@
+"""Changes of moderation: every judgement is appended, none is ever overwritten."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from formsapp.access.actor import Actor
+from formsapp.access.models import RoleGiven
+from formsapp.audit_trail.record import record
+from formsapp.audits.models import Audit, Return
+from formsapp.audits.queries import state_of, state_of_return
+from formsapp.audits.visibility import has_interest
+from formsapp.clock import now
+from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
+from formsapp.moderation.queries import QuestionRecord, is_allocated, moderators_of, records_of
+from formsapp.moderation.rules import how_settled, why_not_moderate, why_not_settle, why_not_this_rating
+from formsapp.people.models import Person
+from formsapp.refusals import Refused
+from formsapp.tools.versions import tool_of
+
+
+def allocate(session: Session, *, audit: Audit, returns: Iterable[Return], moderator: Person, by: Actor) -> int:
+    """Ask a person to moderate these returns; gives how many are new. Refused where they have an interest in one."""
+    wanted = {return_.id: return_ for return_ in returns}
+    if not _moderates(session, audit, moderator):
+        raise Refused(f"{moderator.name} is not a moderator of this audit.")
+    theirs = Actor(id=moderator.id, name=moderator.name)
+    barred = session.scalars(select(Return).where(Return.id.in_(wanted), has_interest(theirs))).all()
+    if barred:
+        names = ", ".join(sorted(return_.organisation.name for return_ in barred))
+        raise Refused(f"{moderator.name} has an interest in {names} and cannot moderate there.")
+    asked = set(session.scalars(select(Moderator.return_id).where(Moderator.person_id == moderator.id)))
+    new = [return_id for return_id in wanted if return_id not in asked]
+    for return_id in new:
+        session.add(Moderator(return_id=return_id, person_id=moderator.id, allocated_at=now(), allocated_by_id=by.id))
+    session.flush()
+    if new:
+        on = ("audit", audit.id)
+        record(session, "moderator.allocated", on=on, by=by, audit_id=audit.id, person=moderator.id, returns=new)
+    return len(new)
+
+
+def record_rating(
+    session: Session, *, return_: Return, question: str, rating: str | None, reason: str, by: Actor
+) -> JudgedRating:
+    """Append a moderator's rating of the answer as submitted; None is "cannot judge".
+
+    Where every moderator asked has now judged as the organisation did, the rating is settled as upheld.
+    """
+    _refuse(
+        why_not_moderate(
+            state_of(session, return_.audit),
+            state_of_return(session, return_),
+            is_allocated=is_allocated(session, return_, by),
+        )
+    )
+    before = _record_of(session, return_, question)
+    _refuse(_why_not(return_, question, rating, reason, before))
+    judged = JudgedRating(
+        return_id=return_.id,
+        question=question,
+        moderator_id=by.id,
+        rating=rating,
+        reason=reason.strip(),
+        answer_revision=before.answer.revision if before.answer else 0,
+        judged_at=now(),
+    )
+    session.add(judged)
+    session.flush()
+    record(session, "rating.moderated", on=("return", return_.id), by=by, audit_id=return_.audit_id, question=question)
+    _uphold_where_all_agree(session, return_, question, by)
+    return judged
+
+
+def settle_rating(
+    session: Session, *, return_: Return, question: str, rating: str, how: str, reason: str, by: Actor
+) -> SettledRating:
+    """Append the settled rating: `agreed` after discussion or `chair_settled`, always with a reason."""
+    _refuse(why_not_settle(state_of(session, return_.audit), state_of_return(session, return_)))
+    if how not in {"agreed", "chair_settled"}:
+        raise Refused("Say whether this was agreed after discussion or settled by the chair.")
+    if not reason.strip():
+        raise Refused("Give the reason for the settled rating.")
+    before = _record_of(session, return_, question)
+    _refuse(_why_not(return_, question, rating, reason, before))
+    return _append_settled(session, return_, question, rating, how=how, reason=reason.strip(), before=before, by=by)
+
+
+def _moderates(session: Session, audit: Audit, person: Person) -> bool:
+    statement = select(RoleGiven.id).where(
+        RoleGiven.person_id == person.id,
+        RoleGiven.audit_id == audit.id,
+        RoleGiven.role.in_(("moderator", "chair")),
+        RoleGiven.ended_at.is_(None),
+    )
+    return session.scalar(statement) is not None and person.disabled_at is None
+
+
+def _record_of(session: Session, return_: Return, question: str) -> QuestionRecord:
+    return records_of(session, return_, [question])[question]
+
+
+def _why_not(return_: Return, question: str, rating: str | None, reason: str, before: QuestionRecord) -> str | None:
+    tool = tool_of(return_.audit.tool_version)
+    if question not in tool.scored_questions:
+        return "This question has no rating to moderate."
+    return why_not_this_rating(tool.scheme_of(question), rating, reason, self_rating=before.self_rating)
+
+
+def _uphold_where_all_agree(session: Session, return_: Return, question: str, by: Actor) -> None:
+    after = _record_of(session, return_, question)
+    everybody = {person.id for person in moderators_of(session, return_)}
+    if {one.moderator_id for one in after.judged} < everybody or after.self_rating is None:
+        return
+    how = how_settled([one.rating for one in after.judged], after.self_rating)
+    stands = after.settled is not None and not after.is_stale
+    if how is not None and not stands:
+        _append_settled(session, return_, question, after.self_rating, how=how, reason="", before=after, by=by)
+
+
+def _append_settled(
+    session: Session,
+    return_: Return,
+    question: str,
+    rating: str,
+    *,
+    how: str,
+    reason: str,
+    before: QuestionRecord,
+    by: Actor,
+) -> SettledRating:
+    settled = SettledRating(
+        return_id=return_.id,
+        question=question,
+        rating=rating,
+        how=how,
+        reason=reason,
+        answer_revision=before.answer.revision if before.answer else 0,
+        settled_at=now(),
+        settled_by_id=by.id,
+    )
+    session.add(settled)
+    session.flush()
+    details = {"question": question, "how": how}
+    record(session, "rating.settled", on=("return", return_.id), by=by, audit_id=return_.audit_id, **details)
+    return settled
+
+
+def _refuse(sentence: str | None) -> None:
+    if sentence is not None:
+        raise Refused(sentence)

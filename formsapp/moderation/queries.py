@@ -1,0 +1,268 @@
+"""Reads of moderation. What is in sight is decided in `audits/visibility.py`, here as everywhere."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from formsapp.access.actor import Actor
+from formsapp.access.permissions import Permission
+from formsapp.audits.models import Audit, Return, ReturnEvent
+from formsapp.audits.visibility import returns_in_sight
+from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
+from formsapp.organisations.models import Organisation
+from formsapp.people.models import Person
+from formsapp.returns.models import Answer
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A settled rating that counts: the last one for its answer, and the answer has not changed since."""
+
+    return_id: int
+    question: str
+    rating: str
+
+
+@dataclass(frozen=True)
+class QuestionRecord:
+    """The three records of one answer, side by side: self, each moderator's own, settled."""
+
+    answer: Answer | None
+    judged: tuple[JudgedRating, ...] = ()
+    settled: SettledRating | None = None
+    history: tuple[JudgedRating | SettledRating, ...] = ()
+
+    @property
+    def self_rating(self) -> str | None:
+        """The level the organisation chose."""
+        return self.answer.value if self.answer else None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the answer changed after its rating was settled."""
+        return self.settled is not None and (
+            self.answer is None or self.settled.answer_revision != self.answer.revision
+        )
+
+    def judged_by(self, person_id: int | None) -> JudgedRating | None:
+        """This moderator's latest judgement of the answer as it stands."""
+        return next((one for one in self.judged if one.moderator_id == person_id), None)
+
+    @property
+    def needs_settling(self) -> bool:
+        """Whether a moderator judged otherwise than the organisation and nothing is settled."""
+        differs = any(one.rating is not None and one.rating != self.self_rating for one in self.judged)
+        return differs and (self.settled is None or self.is_stale)
+
+
+@dataclass(frozen=True)
+class ReturnToModerate:
+    """One return on the moderation list."""
+
+    return_id: int
+    organisation: str
+    phase: str | None
+    sector: str | None
+    state: str
+    moderators: tuple[str, ...]
+    is_mine: bool
+    judged: int
+    settled: int
+
+
+def settled_ratings(
+    session: Session, audit: Audit, *, by: Actor, permission: Permission = Permission.RETURN_REVIEW
+) -> list[Settled]:
+    """The settled ratings of an audit that count and that the person may see with this permission: one query."""
+    latest = (
+        select(func.max(SettledRating.id))
+        .join(Return, Return.id == SettledRating.return_id)
+        .where(Return.audit_id == audit.id)
+        .group_by(SettledRating.return_id, SettledRating.question)
+    )
+    rows = session.execute(
+        select(SettledRating.return_id, SettledRating.question, SettledRating.rating)
+        .join(Return, Return.id == SettledRating.return_id)
+        .join(Answer, (Answer.return_id == SettledRating.return_id) & (Answer.question == SettledRating.question))
+        .where(
+            SettledRating.id.in_(latest),
+            returns_in_sight(by, permission),
+            Answer.revision == SettledRating.answer_revision,
+        )
+    )
+    return [Settled(*row) for row in rows]
+
+
+def records_of(session: Session, return_: Return, questions: Sequence[str]) -> dict[str, QuestionRecord]:
+    """The records of these questions of one return: three queries, whatever their number."""
+    answers = {
+        answer.question: answer
+        for answer in session.scalars(
+            select(Answer).where(Answer.return_id == return_.id, Answer.question.in_(questions))
+        )
+    }
+    judged = _by_question(session, JudgedRating, return_, questions)
+    settled = _by_question(session, SettledRating, return_, questions)
+    return {
+        key: _record(answers.get(key), judged.get(key, []), settled.get(key, []))  # type: ignore[arg-type]
+        for key in questions
+    }
+
+
+def _by_question(
+    session: Session,
+    model: type[JudgedRating] | type[SettledRating],
+    return_: Return,
+    questions: Sequence[str],
+) -> dict[str, list[JudgedRating | SettledRating]]:
+    found: dict[str, list[JudgedRating | SettledRating]] = defaultdict(list)
+    statement: Select[tuple[JudgedRating]] | Select[tuple[SettledRating]] = (
+        select(model).where(model.return_id == return_.id, model.question.in_(questions)).order_by(model.id)
+    )
+    for row in session.scalars(statement):
+        found[row.question].append(row)
+    return found
+
+
+def _record(answer: Answer | None, judged: list[JudgedRating], settled: list[SettledRating]) -> QuestionRecord:
+    revision = answer.revision if answer else 0
+    current = {one.moderator_id: one for one in judged if one.answer_revision == revision}
+    return QuestionRecord(
+        answer=answer,
+        judged=tuple(current.values()),
+        settled=settled[-1] if settled else None,
+        history=tuple(sorted([*judged, *settled], key=_when)),
+    )
+
+
+def _when(one: JudgedRating | SettledRating) -> float:
+    return (one.judged_at if isinstance(one, JudgedRating) else one.settled_at).timestamp()
+
+
+def moderators_of(session: Session, return_: Return) -> list[Person]:
+    """The people asked to moderate a return."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Moderator, Moderator.person_id == Person.id)
+            .where(Moderator.return_id == return_.id)
+            .order_by(Person.name)
+        )
+    )
+
+
+def is_allocated(session: Session, return_: Return, actor: Actor) -> bool:
+    """Whether this person was asked to moderate this return."""
+    statement = select(Moderator.id).where(Moderator.return_id == return_.id, Moderator.person_id == actor.id)
+    return session.scalar(statement) is not None
+
+
+def returns_to_moderate(session: Session, audit: Audit, *, by: Actor) -> list[ReturnToModerate]:
+    """Every submitted return in sight, the person's own first: four queries, whatever their number."""
+    last = select(func.max(ReturnEvent.id)).group_by(ReturnEvent.return_id)
+    rows = session.execute(
+        select(Return.id, Organisation.name, Organisation.phase, Organisation.sector, ReturnEvent.kind)
+        .join(Organisation, Organisation.id == Return.organisation_id)
+        .join(ReturnEvent, (ReturnEvent.return_id == Return.id) & ReturnEvent.id.in_(last))
+        .where(Return.audit_id == audit.id, returns_in_sight(by), ReturnEvent.kind.in_(("submitted", "sent_back")))
+        .order_by(Organisation.name)
+    ).all()
+    asked = _moderators(session, audit)
+    judged = _counts(session, JudgedRating, audit)
+    settled = _counts(session, SettledRating, audit)
+    listed = [
+        ReturnToModerate(
+            return_id=row.id,
+            organisation=row.name,
+            phase=row.phase,
+            sector=row.sector,
+            state=row.kind,
+            moderators=tuple(name for _, name in asked.get(row.id, [])),
+            is_mine=by.id in {person for person, _ in asked.get(row.id, [])},
+            judged=judged.get(row.id, 0),
+            settled=settled.get(row.id, 0),
+        )
+        for row in rows
+    ]
+    return sorted(listed, key=lambda one: (not one.is_mine, not one.moderators, one.organisation))
+
+
+def _moderators(session: Session, audit: Audit) -> dict[int, list[tuple[int, str]]]:
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = session.execute(
+        select(Moderator.return_id, Person.id, Person.name)
+        .join(Person, Person.id == Moderator.person_id)
+        .join(Return, Return.id == Moderator.return_id)
+        .where(Return.audit_id == audit.id)
+        .order_by(Person.name)
+    )
+    for return_id, person_id, name in rows:
+        found[return_id].append((person_id, name))
+    return found
+
+
+def _counts(session: Session, model: type[JudgedRating] | type[SettledRating], audit: Audit) -> dict[int, int]:
+    """How many answers of each return have at least one such row."""
+    rows = session.execute(
+        select(model.return_id, func.count(func.distinct(model.question)))
+        .join(Return, Return.id == model.return_id)
+        .where(Return.audit_id == audit.id)
+        .group_by(model.return_id)
+    )
+    return {return_id: number for return_id, number in rows}  # noqa: C416  a Row is not a pair to dict()
+
+
+def organisations_of(session: Session, return_ids: Iterable[int]) -> dict[int, str]:
+    """The organisation's name of each of these returns."""
+    rows = session.execute(
+        select(Return.id, Organisation.name)
+        .join(Organisation, Organisation.id == Return.organisation_id)
+        .where(Return.id.in_(list(return_ids)))
+    )
+    return {return_id: name for return_id, name in rows}  # noqa: C416  as above
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """An answer whose moderators judged otherwise than the organisation, waiting for the chair."""
+
+    return_: Return
+    question: str
+    record: QuestionRecord
+    names: dict[int, str] = field(default_factory=dict)
+
+
+def unsettled(session: Session, audit: Audit, *, by: Actor) -> list[Unsettled]:
+    """Every answer that needs settling, of the returns in sight, in the order of organisations and questions."""
+    judged = session.execute(
+        select(JudgedRating, Return, Answer, Person.name)
+        .join(Return, Return.id == JudgedRating.return_id)
+        .join(Answer, (Answer.return_id == JudgedRating.return_id) & (Answer.question == JudgedRating.question))
+        .join(Person, Person.id == JudgedRating.moderator_id)
+        .where(Return.audit_id == audit.id, returns_in_sight(by), JudgedRating.answer_revision == Answer.revision)
+        .order_by(JudgedRating.id)
+    ).all()
+    settled = {(one.return_id, one.question): one for one in _latest_settled(session, audit)}
+    grouped: dict[tuple[int, str], list[tuple[JudgedRating, Return, Answer, str]]] = defaultdict(list)
+    for row in judged:
+        grouped[row[0].return_id, row[0].question].append(tuple(row))  # type: ignore[arg-type]
+    waiting = []
+    for (return_id, question), rows in grouped.items():
+        current = {one.moderator_id: one for one, *_ in rows}
+        record = QuestionRecord(rows[0][2], tuple(current.values()), settled.get((return_id, question)))
+        if record.needs_settling:
+            waiting.append(Unsettled(rows[0][1], question, record, {row[0].moderator_id: row[3] for row in rows}))
+    return waiting
+
+
+def _latest_settled(session: Session, audit: Audit) -> list[SettledRating]:
+    latest = (
+        select(func.max(SettledRating.id))
+        .join(Return, Return.id == SettledRating.return_id)
+        .where(Return.audit_id == audit.id)
+        .group_by(SettledRating.return_id, SettledRating.question)
+    )
+    return list(session.scalars(select(SettledRating).where(SettledRating.id.in_(latest))))

@@ -1,0 +1,48 @@
+"""When a rating may be moderated or settled. Each rule gives a sentence that says no, or None."""
+
+from collections.abc import Collection
+
+from formsapp.audits.lifecycle import AuditState, ReturnState
+from tool_definitions.scheme import RatingScheme
+
+
+def why_not_moderate(audit: AuditState, return_: ReturnState, *, is_allocated: bool) -> str | None:
+    """Why this return may not be moderated by this person now."""
+    if audit is not AuditState.IN_MODERATION:
+        return "Moderation of this audit is not open."
+    if return_ is not ReturnState.SUBMITTED:
+        return (
+            "This return is with the organisation at the moment. It can be moderated when it has been submitted again."
+        )
+    if not is_allocated:
+        return "You have not been asked to moderate this return."
+    return None
+
+
+def why_not_settle(audit: AuditState, return_: ReturnState) -> str | None:
+    """Why no rating of this return may be settled now."""
+    if audit not in {AuditState.IN_MODERATION, AuditState.REPORTING}:
+        return "Ratings are settled while the audit is in moderation."
+    if return_ is not ReturnState.SUBMITTED:
+        return (
+            "This return is with the organisation at the moment. Its ratings can be settled when it is submitted again."
+        )
+    return None
+
+
+def why_not_this_rating(
+    scheme: RatingScheme, rating: str | None, reason: str, *, self_rating: str | None
+) -> str | None:
+    """Why this judgement cannot be taken: an unknown level, or a missing reason. None for the rating: cannot judge."""
+    if rating is not None and rating not in {*scheme.ranks, scheme.not_applicable.value}:
+        return "Choose a level from the list."
+    if reason.strip() or rating == self_rating:
+        return None
+    if rating is None:
+        return "Say why this cannot be judged."
+    return "Give the reason for the change."
+
+
+def how_settled(judged: Collection[str | None], self_rating: str | None) -> str | None:
+    """`upheld` where every moderator's rating is the self rating; None where people must settle it."""
+    return "upheld" if set(judged) == {self_rating} else None
