@@ -41,7 +41,7 @@ def assemble(tool: Tool, sheet: Sheet, organisations: Organisations | None = Non
     if problems:
         raise BadRatings(problems)
     given, problems = (_from_long if is_long(tool, sheet) else _from_wide)(tool, sheet)
-    problems += _unknown_organisations(sheet, organisations)
+    problems += [*sheet.faults, *_unknown_organisations(sheet, organisations)]
     if problems or given is None:
         raise BadRatings(problems)
     attributes = _attributes(given.organisation_ids, organisations)

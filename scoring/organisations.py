@@ -12,7 +12,7 @@ def organisations_from_sheet(sheet: Sheet) -> Organisations:
         raise BadRatings([Problem(1, "organisation_id", "this column is missing")])
     if not len(sheet):
         raise BadRatings([Problem(2, "organisation_id", "there are no organisations under the header")])
-    problems = []
+    problems = list(sheet.faults)
     seen: set[str] = set()
     for row, key in zip(sheet.row_numbers.tolist(), ids.texts(), strict=True):
         if key is None or key == NOT_A_NUMBER:

@@ -138,7 +138,7 @@ class Scores:
         return found
 
     def limited(self, column: int) -> NDArray[np.bool_] | None:
-        """The returns that the limit of this question caps; None if it carries no limit."""
+        """The returns that this question's limit caps; None if it carries none."""
         for limit, rows in zip(self.columns.limits, self._limited, strict=True):
             if limit.column == column:
                 return rows
@@ -164,7 +164,7 @@ class Scores:
         return bands
 
     def capped_by(self, row: int, section: int | None = None) -> list[str]:
-        """The questions that cap the band of a section, or of the whole, in one return; whether or not the cap bites."""
+        """The questions that cap a section's band, or the overall one, in one return; whether or not the cap bites."""
         return [
             self.columns.keys[limit.column]
             for limit, rows in zip(self.columns.limits, self._limited, strict=True)
@@ -263,4 +263,4 @@ def band_places(scores: Floats, band_from: Floats) -> NDArray[np.intp]:
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:
-    return np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0)
+    return np.asarray(np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.problems import Problem
+
 BLANK = -1
 #: The value a missing number stands for: never a level, never an answer, always a fault.
 NOT_A_NUMBER = "\0NaN"
@@ -44,11 +46,14 @@ class Cells:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with a header. `row_numbers` are those a spreadsheet shows: the header is row 1."""
+    """A table with a header. `row_numbers` are those a spreadsheet shows: the header is row 1. `faults` are those of
+    rows that do not fit the header.
+    """
 
     columns: Mapping[str, Cells]
     row_numbers: NDArray[np.int64]
     raw: Sequence[Sequence[str]] = field(default=(), repr=False)
+    faults: tuple[Problem, ...] = ()
 
     def __len__(self) -> int:
         return len(self.row_numbers)
@@ -58,4 +63,5 @@ class Sheet:
         keep = ~np.isin(self.row_numbers, sorted(bad))
         columns = {name: cells.only(keep) for name, cells in self.columns.items()}
         raw = [cells for cells, kept in zip(self.raw, keep.tolist(), strict=True) if kept] if self.raw else ()
-        return Sheet(columns, self.row_numbers[keep], raw)
+        faults = tuple(fault for fault in self.faults if fault.row not in bad)
+        return Sheet(columns, self.row_numbers[keep], raw, faults)

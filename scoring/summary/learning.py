@@ -87,8 +87,9 @@ def _moderated(evidence: Evidence) -> Iterator[Line]:
     if not n:
         return
     changed = n - upheld
+    share = percent(changed / n)
     text = (
-        f"Moderation looked at {counted(n, 'rating')} and changed {in_words(changed)} of them ({percent(changed / n)}), "
+        f"Moderation looked at {counted(n, 'rating')} and changed {in_words(changed)} of them ({share}), "
         f"raising {in_words(raised)} and lowering {in_words(lowered)}."
     )
     figures = {"moderated": n, "upheld": upheld, "raised": raised, "lowered": lowered, "changed_share": changed / n}
