@@ -3,7 +3,7 @@
 from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 _TITLES = {
     400: "The page could not be used like that",
@@ -29,8 +29,8 @@ def add_error_pages(app: Flask) -> None:
 
 def _refused(error: HTTPException) -> tuple[str, int] | HTTPException:
     code = error.code or 500
-    if code not in _TITLES:
-        return error
+    if code not in _TITLES or isinstance(error, SecurityError):
+        return error  # a host name we do not answer to gets no page of ours
     words = error.description if code in {409, 410, 422, 429} else None
     return render_template("error.html", title=_TITLES[code], code=code, words=words), code
 
