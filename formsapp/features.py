@@ -5,11 +5,13 @@ from flask import Blueprint, Flask
 from formsapp.audit_trail.pages import pages as audit_trail
 from formsapp.moderation.pages import pages as moderation
 from formsapp.sign_in.pages import pages as sign_in
+from formsapp.tools.pages import pages as tools
 from formsapp.ui.pages import pages as ui
 
 FEATURES: list[Blueprint] = [
     ui,
     sign_in,
+    tools,
     moderation,
     audit_trail,
 ]

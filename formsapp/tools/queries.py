@@ -1,17 +1,21 @@
 """Reading tools and their versions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from formsapp.access.actor import Actor
+from formsapp.access.actor import SYSTEM, Actor
+from formsapp.access.models import Person
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.database import current_session
 from formsapp.tools.models import ToolVersion
 from formsapp.tools.versions import tool_of
+from tool_definitions.loader import shipped_tool_paths, shipped_tools
 from tool_definitions.tool import Tool
 
 
@@ -45,3 +49,17 @@ def tool_version_from_url(actor: Actor, tool_version_id: int) -> ToolVersion:
     if version is None or not can(actor, Permission.TOOL_VIEW):
         abort(404)
     return version
+
+
+@cache
+def shipped_sources() -> Mapping[str, tuple[str, Path]]:
+    """The title with the version, and the file, of each tool we ship, by key."""
+    paths = {path.stem: path for path in shipped_tool_paths()}
+    return {key: (f"{tool.title}, version {tool.version}", paths[key]) for key, tool in shipped_tools().items()}
+
+
+def names_of(session: Session, people: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of people by id; whatever no person did is the system's."""
+    wanted = {one for one in people if one is not None}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))) if wanted else ()
+    return {None: SYSTEM.name, **dict(tuple(row) for row in rows)}
