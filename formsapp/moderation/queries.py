@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
 from formsapp.access.permissions import Permission
-from formsapp.audits.models import Audit, Return, ReturnEvent
+from formsapp.audits.models import Audit, Return
+from formsapp.audits.queries import return_state
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
 from formsapp.organisations.models import Organisation
@@ -162,12 +163,11 @@ def is_allocated(session: Session, return_: Return, actor: Actor) -> bool:
 
 def returns_to_moderate(session: Session, audit: Audit, *, by: Actor) -> list[ReturnToModerate]:
     """Every submitted return in sight, the person's own first: four queries, whatever their number."""
-    last = select(func.max(ReturnEvent.id)).group_by(ReturnEvent.return_id)
+    state = return_state()
     rows = session.execute(
-        select(Return.id, Organisation.name, Organisation.phase, Organisation.sector, ReturnEvent.kind)
+        select(Return.id, Organisation.name, Organisation.phase, Organisation.sector, state.label("state"))
         .join(Organisation, Organisation.id == Return.organisation_id)
-        .join(ReturnEvent, (ReturnEvent.return_id == Return.id) & ReturnEvent.id.in_(last))
-        .where(Return.audit_id == audit.id, returns_in_sight(by), ReturnEvent.kind.in_(("submitted", "sent_back")))
+        .where(Return.audit_id == audit.id, returns_in_sight(by), state.in_(("submitted", "sent_back")))
         .order_by(Organisation.name)
     ).all()
     asked = _moderators(session, audit)
@@ -179,7 +179,7 @@ def returns_to_moderate(session: Session, audit: Audit, *, by: Actor) -> list[Re
             organisation=row.name,
             phase=row.phase,
             sector=row.sector,
-            state=row.kind,
+            state=row.state,
             moderators=tuple(name for _, name in asked.get(row.id, [])),
             is_mine=by.id in {person for person, _ in asked.get(row.id, [])},
             judged=judged.get(row.id, 0),

@@ -1,0 +1,265 @@
+"""What needs a person today: one function a side of the work, each a fixed number of queries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flask import url_for
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from formsapp.access.actor import Actor
+from formsapp.access.models import Person
+from formsapp.access.permissions import Permission
+from formsapp.access.policy import can
+from formsapp.audits.lifecycle import AuditState, ReturnState
+from formsapp.audits.models import Audit, Return
+from formsapp.audits.queries import audits_in_sight, return_state, states_of
+from formsapp.audits.visibility import own_returns, returns_in_sight
+from formsapp.cases.models import Case
+from formsapp.clock import today
+from formsapp.moderation.models import JudgedRating, Moderator
+from formsapp.moderation.queries import unsettled
+from formsapp.organisations.models import Organisation
+from formsapp.reports.models import PublishedReport
+from formsapp.tools.models import ToolVersion
+from formsapp.ui.formatting import count, day
+
+SHOWN_AT_MOST = 12
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do or to look at."""
+
+    text: str
+    href: str
+    detail: str = ""
+    state: str = ""
+    colour: str | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The needs of one side of the work. `nothing` is said where there are none."""
+
+    heading: str
+    needs: list[Need] = field(default_factory=list)
+    nothing: str = ""
+    more: tuple[str, str] | None = None
+
+
+def what_needs(session: Session, actor: Actor) -> list[Group]:
+    """Everything that needs this person, in the order in which they will want it."""
+    return [group for side in _SIDES for group in side(session, actor)]
+
+
+def _returns(session: Session, actor: Actor) -> list[Group]:
+    """The person's own organisations' returns: to answer first, then those done."""
+    if not can(actor, Permission.RETURN_VIEW):
+        return []
+    rows = session.execute(
+        select(Return, Organisation.name, Audit, Case.code, return_state())
+        .join(Organisation, Organisation.id == Return.organisation_id)
+        .join(Audit, Audit.id == Return.audit_id)
+        .outerjoin(Case, Case.id == Return.case_id)
+        .where(own_returns(actor), Return.withdrawn_at.is_(None))
+        .order_by(Audit.closes_on.desc(), Organisation.name, Case.code)
+    ).all()
+    states = states_of(session, {row[2].id: row[2] for row in rows}.values())
+    several = len({row[1] for row in rows}) > 1
+    to_do, done = [], []
+    for return_, name, audit, code, state in rows:
+        open_ = states[audit.id] is AuditState.OPEN or state in {ReturnState.SENT_BACK, ReturnState.REOPENED}
+        waits = open_ and ReturnState(state).can_be_answered
+        title = ": ".join(filter(None, [audit.title, f"case {code}" if code else "", name if several else ""]))
+        (to_do if waits else done).append(_return_need(return_, title, audit, ReturnState(state), waits=waits))
+    groups = [Group("Returns to complete", to_do, "Nothing is waiting for you. Thank you.")]
+    return [*groups, Group("Earlier returns", done[:SHOWN_AT_MOST])] if done else groups
+
+
+_COLOURS = {
+    ReturnState.NOT_STARTED: "blue",
+    ReturnState.STARTED: "light-blue",
+    ReturnState.SENT_BACK: "yellow",
+    ReturnState.REOPENED: "yellow",
+    ReturnState.SUBMITTED: "green",
+}
+
+
+def _return_need(return_: Return, title: str, audit: Audit, state: ReturnState, *, waits: bool) -> Need:
+    days = (audit.closes_on - today()).days
+    left = f", {count(days, 'day')} left" if 0 <= days <= 30 else ""
+    detail = f"Due by the end of {day(audit.closes_on)}{left}" if waits else f"Closed on {day(audit.closes_on)}"
+    if state is ReturnState.SENT_BACK:
+        detail = "Sent back to you: open it to see why"
+    elif not waits and state is ReturnState.SUBMITTED and days >= 0:
+        detail = f"The audit closes on {day(audit.closes_on)}"
+    return Need(title, url_for("returns.show_return", return_id=return_.id), detail, state.words, _COLOURS.get(state))
+
+
+def _moderating(session: Session, actor: Actor) -> list[Group]:
+    """The returns a moderator was asked to moderate, unfinished first."""
+    if not can(actor, Permission.RATING_MODERATE):
+        return []
+    judged = (
+        select(func.count(func.distinct(JudgedRating.question)))
+        .where(JudgedRating.return_id == Return.id, JudgedRating.moderator_id == actor.id)
+        .correlate(Return)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Return, Organisation.name, Audit, judged)
+        .join(Moderator, Moderator.return_id == Return.id)
+        .join(Organisation, Organisation.id == Return.organisation_id)
+        .join(Audit, Audit.id == Return.audit_id)
+        .where(Moderator.person_id == actor.id, returns_in_sight(actor))
+        .order_by(judged, Organisation.name)
+    ).all()
+    states = states_of(session, {row[2].id: row[2] for row in rows}.values())
+    needs = [
+        Need(
+            f"Moderate {name}",
+            url_for("moderation.moderate_return", return_id=return_.id),
+            audit.title,
+            f"{count(number, 'rating')} judged" if number else "Not started",
+            "light-blue" if number else "blue",
+        )
+        for return_, name, audit, number in rows
+        if states[audit.id] is AuditState.IN_MODERATION
+    ]
+    return [Group("Returns to moderate", needs[:SHOWN_AT_MOST], "Nobody has asked you to moderate a return.")]
+
+
+def _chairing(session: Session, actor: Actor) -> list[Group]:
+    """What waits for the chair: ratings to settle, findings to word, a report to publish."""
+    if not can(actor, Permission.RATING_SETTLE):
+        return []
+    needs = []
+    for audit, state in _audits(session, actor, Permission.RATING_SETTLE):
+        if state is AuditState.IN_MODERATION:
+            waiting = len(unsettled(session, audit, by=actor))
+            settle = url_for("moderation.settle_ratings", audit_id=audit.id)
+            if waiting:
+                needs.append(Need(f"Settle {count(waiting, 'rating')}", settle, audit.title, "To settle", "yellow"))
+        if state in {AuditState.IN_MODERATION, AuditState.REPORTING}:
+            findings = url_for("findings.edit_findings", audit_id=audit.id)
+            needs.append(Need("Word the findings", findings, audit.title, state.words, "light-blue"))
+    return [Group("To settle and to word", needs, "Nothing waits for you as chair.")]
+
+
+def _running(session: Session, actor: Actor) -> list[Group]:
+    """The audits an officer runs: how many returns are in, and what comes next."""
+    if not can(actor, Permission.AUDIT_TRACK):
+        return []
+    audits = _audits(session, actor, Permission.AUDIT_TRACK)
+    returned = _returned(session, actor)
+    needs = [
+        _audit_need(audit, state, *returned.get(audit.id, (0, 0)))
+        for audit, state in audits
+        if state is not AuditState.PUBLISHED
+    ]
+    more = (url_for("audits.list_audits"), "All audits")
+    return [Group("Audits under way", needs[:SHOWN_AT_MOST], "No audit is under way.", more)]
+
+
+_NEXT = {
+    AuditState.DRAFT: "Open it when it is ready",
+    AuditState.OPEN: "closes on {closes}",
+    AuditState.CLOSED: "Closed: open moderation when late returns are in",
+    AuditState.IN_MODERATION: "Moderators are reading",
+    AuditState.REPORTING: "The chair is wording the report",
+}
+
+
+def _audit_need(audit: Audit, state: AuditState, submitted: int, asked: int) -> Need:
+    said = _NEXT[state].format(closes=day(audit.closes_on))
+    detail = f"{submitted} of {asked} returned. {said[:1].upper()}{said[1:]}."
+    colour = "green" if state is AuditState.OPEN else "light-blue"
+    return Need(audit.title, url_for("audits.track_audit", audit_id=audit.id), detail, state.words, colour)
+
+
+def _returned(session: Session, actor: Actor) -> dict[int, tuple[int, int]]:
+    """Each audit's returns submitted and asked for, within sight."""
+    is_in: ColumnElement[int] = case((return_state() == ReturnState.SUBMITTED, 1), else_=0)
+    rows = session.execute(
+        select(Return.audit_id, func.sum(is_in), func.count()).where(returns_in_sight(actor)).group_by(Return.audit_id)
+    )
+    return {audit_id: (int(submitted or 0), asked) for audit_id, submitted, asked in rows}
+
+
+def _audits(session: Session, actor: Actor, permission: Permission) -> list[tuple[Audit, AuditState]]:
+    audits = session.scalars(
+        select(Audit)
+        .where(audits_in_sight(actor, permission))
+        .options(joinedload(Audit.tool_version))
+        .order_by(Audit.closes_on.desc())
+    ).all()
+    states = states_of(session, audits)
+    return [(audit, states[audit.id]) for audit in audits]
+
+
+def _ratifying(session: Session, actor: Actor) -> list[Group]:
+    """Tool versions that wait to be ratified."""
+    if not can(actor, Permission.TOOL_RATIFY):
+        return []
+    drafts = session.scalars(
+        select(ToolVersion).where(ToolVersion.ratified_at.is_(None), ToolVersion.retired_at.is_(None))
+    ).all()
+    needs = [
+        Need(
+            f"{version.title}, {version.version}",
+            url_for("tools.show_tool_version", tool_version_id=version.id),
+            "Read it, and record when the partnership has ratified it",
+            "Draft",
+            "grey",
+        )
+        for version in drafts
+    ]
+    return [Group("Tools to ratify", needs[:SHOWN_AT_MOST])] if needs else []
+
+
+def _inviting(session: Session, actor: Actor) -> list[Group]:
+    """People who were added and have no password yet."""
+    if not can(actor, Permission.PEOPLE_CHANGE):
+        return []
+    waiting = session.scalar(
+        select(func.count()).select_from(Person).where(Person.password_hash.is_(None), Person.disabled_at.is_(None))
+    )
+    if not waiting:
+        return []
+    need = Need(
+        f"{count(waiting, 'person', 'people')} not signed in yet",
+        url_for("people.list_people"),
+        "Invite them again if their link has run out",
+    )
+    return [Group("People", [need])]
+
+
+def _reading(session: Session, actor: Actor) -> list[Group]:
+    """The latest published reports."""
+    if not can(actor, Permission.REPORT_VIEW):
+        return []
+    rows = session.execute(
+        select(Audit.id, Audit.title, func.max(PublishedReport.published_at))
+        .join(PublishedReport, PublishedReport.audit_id == Audit.id)
+        .group_by(Audit.id, Audit.title)
+        .order_by(func.max(PublishedReport.published_at).desc())
+        .limit(3)
+    )
+    needs = [
+        Need(title, url_for("reports.show_report", audit_id=audit_id), f"Published on {day(published)}")
+        for audit_id, title, published in rows
+    ]
+    more = (url_for("reports.list_reports"), "All reports")
+    return [Group("Latest reports", needs, "No report has been published yet.", more if needs else None)]
+
+
+_SIDES: list[Callable[[Session, Actor], list[Group]]] = [
+    _returns,
+    _moderating,
+    _chairing,
+    _running,
+    _ratifying,
+    _inviting,
+    _reading,
+]

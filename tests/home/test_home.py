@@ -1,0 +1,94 @@
+"""The home page says what needs each role today."""
+
+from datetime import timedelta
+
+import pytest
+
+from formsapp.clock import now, today
+from formsapp.moderation.models import JudgedRating, Moderator
+from formsapp.returns.models import Answer
+from tests.builders import make_audit, make_organisation, make_person, make_return, make_tool_version
+
+
+def page_for(client, person):
+    return client.sign_in(person).get("/").get_data(as_text=True)
+
+
+def test_a_lead_sees_their_own_return_and_when_it_is_due(db, client):
+    school = make_organisation(db)
+    audit = make_audit(db, title="Safeguarding 2026", closes_on=today() + timedelta(days=1))
+    make_return(db, audit, school)
+    make_return(db, make_audit(db, title="Somebody else's audit"))
+    lead = make_person(db, "designated_safeguarding_lead", organisation=school)
+    db.commit()
+    page = page_for(client, lead)
+    assert "Safeguarding 2026" in page
+    assert "1 day left" in page
+    assert "Not started" in page
+    assert "Somebody else" not in page
+
+
+def test_a_return_sent_back_is_to_do_after_the_closing_day_too(db, client):
+    school = make_organisation(db)
+    audit = make_audit(db, state="in_moderation", closes_on=today() - timedelta(days=5))
+    make_return(db, audit, school, state="sent_back")
+    lead = make_person(db, "designated_safeguarding_lead", organisation=school)
+    db.commit()
+    page = page_for(client, lead)
+    assert "Sent back to you: open it to see why" in page
+    assert "Nothing is waiting for you" not in page
+
+
+def test_a_lead_with_nothing_to_do_is_told_so(db, client):
+    lead = make_person(db, "designated_safeguarding_lead", organisation=make_organisation(db))
+    db.commit()
+    assert "Nothing is waiting for you. Thank you." in page_for(client, lead)
+
+
+def test_an_officer_sees_how_many_returns_are_in(db, client):
+    audit = make_audit(db, title="Safeguarding 2026")
+    for state in ("submitted", "submitted", "started"):
+        make_return(db, audit, state=state)
+    make_tool_version(db, ratified=False)
+    officer = make_person(db, "partnership_officer")
+    db.commit()
+    page = page_for(client, officer)
+    assert "2 of 3 returned. Closes on" in page
+    assert "Tools to ratify" in page
+
+
+def test_a_moderator_sees_the_returns_they_were_asked_for_and_a_chair_what_waits(db, client):
+    audit = make_audit(db, state="in_moderation", title="Safeguarding 2026")
+    return_ = make_return(db, audit, make_organisation(db, name="Hallowmere School"), state="submitted")
+    moderator, chair = make_person(db, "moderator", audit=audit), make_person(db, "chair", audit=audit)
+    db.add(Moderator(return_id=return_.id, person_id=moderator.id, allocated_at=now()))
+    db.add(Answer(return_id=return_.id, question="leadership.a", value="embedded", revision=1, saved_at=now()))
+    db.add(
+        JudgedRating(
+            return_id=return_.id,
+            question="leadership.a",
+            moderator_id=moderator.id,
+            rating="met",
+            reason="One term",
+            answer_revision=1,
+            judged_at=now(),
+        )
+    )
+    db.commit()
+    assert "Moderate Hallowmere School" in page_for(client, moderator)
+    assert "1 rating judged" in page_for(client, moderator)
+    assert "Settle 1 rating" in page_for(client, chair)
+
+
+@pytest.mark.parametrize("role", ["administrator", "learning_hub_member", "practitioner"])
+def test_every_other_role_has_a_home_too(db, client, role):
+    person = make_person(db, role)
+    db.commit()
+    assert "Latest reports" in page_for(client, person)
+
+
+def test_someone_without_a_role_is_told_whom_to_ask(db, client):
+    person = make_person(db)
+    db.commit()
+    answer = client.sign_in(person).get("/")
+    assert answer.status_code == 403
