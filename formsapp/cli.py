@@ -36,7 +36,7 @@ class LateGroup(click.Group):
     late={
         "demo": "formsapp.demo.command:demo",
         "explain": "formsapp.scoring_commands:explain",
-        "invite": "formsapp.sign_in.invite_command:invite",
+        "invite": "formsapp.people.invite_command:invite",
         "migrate": "formsapp.migrations.command:migrate",
         "register": "formsapp.organisations.register_command:register",
         "routes": "formsapp.access.routes_command:routes",

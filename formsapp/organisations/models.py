@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from formsapp.access.policy import Scope
@@ -65,3 +66,25 @@ class Organisation(Model):
     def attributes(self) -> dict[str, str | None]:
         """What tools and groups may ask of it."""
         return {name: getattr(self, name) for name in ATTRIBUTES}
+
+
+class RegisterImport(Model):
+    """A file of the register that somebody checked: what it would change, and whether it was applied."""
+
+    __tablename__ = "register_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str]
+    #: SHA-256 of the file.
+    fingerprint: Mapped[str]
+    #: The preview as JSON: see register_preview.py.
+    preview: Mapped[str] = mapped_column(Text)
+    previewed_at: Mapped[datetime]
+    previewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    applied_at: Mapped[datetime | None]
+    applied_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    @property
+    def scope(self) -> Scope:
+        """Imports belong to the partnership."""
+        return Scope()

@@ -28,3 +28,10 @@ def sign_in() -> str | Response | tuple[str, int]:
         return render_template("sign_in/sign_in.html", form=form), 422
     sessions.start(session, person)
     return redirect(url_for("home.home"))
+
+
+@pages.route("/invitation/<token>", methods=["GET", "POST"])
+@public("whoever was invited has no password yet")
+def accept_invitation(token: str) -> str | Response | tuple[str, int]:
+    """Choose a password, once."""
+    return token

@@ -104,6 +104,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitations_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "register_imports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("preview", sa.Text(), nullable=False),
+        sa.Column("previewed_at", formsapp.database.UtcDateTime(), nullable=False),
+        sa.Column("previewed_by_id", sa.Integer(), nullable=True),
+        sa.Column("applied_at", formsapp.database.UtcDateTime(), nullable=True),
+        sa.Column("applied_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["applied_by_id"], ["people.id"], name=op.f("fk_register_imports_applied_by_id_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previewed_by_id"], ["people.id"], name=op.f("fk_register_imports_previewed_by_id_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_imports")),
+    )
+    op.create_table(
         "signed_in",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(), nullable=False),
@@ -511,6 +529,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signed_in_person_id"))
 
     op.drop_table("signed_in")
+    op.drop_table("register_imports")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitations_person_id"))
 

@@ -1,0 +1,120 @@
+"""Reads about people: lists, the roles of one, their interests."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flask import abort
+from sqlalchemy import ColumnElement, Select, column, func, or_, select, table
+from sqlalchemy.orm import Session
+
+from formsapp.access.actor import Actor
+from formsapp.access.models import Person, RoleGiven
+from formsapp.access.roles import ROLES
+from formsapp.database import current_session
+from formsapp.organisations.models import Organisation
+from formsapp.people.models import Interest
+from formsapp.people.rules import roles_that_change_people
+
+PEOPLE_A_PAGE = 50
+#: Audits stand above people in the house; only their titles are read here, to say what a role is over.
+AUDITS = table("audits", column("id"), column("title"))
+
+
+class HeldRole(NamedTuple):
+    """A role somebody holds, with what it is over in words (empty for the partnership)."""
+
+    given: RoleGiven
+    over: str
+
+    @property
+    def title(self) -> str:
+        """The role as people say it."""
+        return ROLES[self.given.role].title
+
+
+class DeclaredInterest(NamedTuple):
+    """An interest that has not ended, with the organisation it is in."""
+
+    interest: Interest
+    organisation: Organisation
+
+
+@dataclass(frozen=True)
+class ListedPerson:
+    """A person in a list, with the titles of the roles they hold."""
+
+    person: Person
+    roles: list[str]
+
+
+def person_from_url(actor: Actor, person_id: int) -> Person:  # noqa: ARG001  everybody who may see people sees all
+    """The person of this number."""
+    person = current_session().get(Person, person_id)
+    if person is None:
+        abort(404)
+    return person
+
+
+def list_people(session: Session, *, words: str = "", role: str = "", page: int = 1) -> tuple[list[ListedPerson], int]:
+    """One page of people by name, and how many there are in all."""
+    matching = select(Person).where(*_matching(words, role))
+    total = session.scalar(select(func.count()).select_from(matching.subquery())) or 0
+    rows = session.scalars(
+        matching.order_by(func.lower(Person.name), Person.id).limit(PEOPLE_A_PAGE).offset((page - 1) * PEOPLE_A_PAGE)
+    ).all()
+    held = _titles_held(session, [person.id for person in rows])
+    return [ListedPerson(person, held.get(person.id, [])) for person in rows], total
+
+
+def _matching(words: str, role: str) -> Iterable[ColumnElement[bool]]:
+    if words:
+        yield or_(Person.name.icontains(words, autoescape=True), Person.email.icontains(words, autoescape=True))
+    if role:
+        yield Person.id.in_(select(RoleGiven.person_id).where(RoleGiven.role == role, RoleGiven.ended_at.is_(None)))
+
+
+def _titles_held(session: Session, people: list[int]) -> dict[int, list[str]]:
+    held: dict[int, list[str]] = {}
+    for one in roles_held(session, people):
+        words = f"{one.title}, {one.over}" if one.over else one.title
+        held.setdefault(one.given.person_id, []).append(words)
+    return held
+
+
+def roles_held(session: Session, people: list[int]) -> list[HeldRole]:
+    """The roles these people hold now, in the order they were given."""
+    over = func.coalesce(Organisation.name, AUDITS.c.title, "")
+    rows = session.execute(
+        select(RoleGiven, over)
+        .outerjoin(Organisation, Organisation.id == RoleGiven.organisation_id)
+        .outerjoin(AUDITS, AUDITS.c.id == RoleGiven.audit_id)
+        .where(RoleGiven.person_id.in_(people), RoleGiven.ended_at.is_(None), RoleGiven.role.in_(list(ROLES)))
+        .order_by(RoleGiven.id)
+    )
+    return [HeldRole(given, words) for given, words in rows]
+
+
+def interests_of(session: Session, person_id: int) -> list[DeclaredInterest]:
+    """The interests a person has declared and not ended, by organisation."""
+    rows = session.execute(
+        select(Interest, Organisation)
+        .join(Organisation, Organisation.id == Interest.organisation_id)
+        .where(Interest.person_id == person_id, Interest.ended_at.is_(None))
+        .order_by(Organisation.name, Interest.id)
+    )
+    return [DeclaredInterest(*row) for row in rows]
+
+
+def others_who_change_people(person_id: int) -> Select[tuple[int]]:
+    """The people, not counting this one, who may sign in and give roles."""
+    return (
+        select(RoleGiven.person_id)
+        .join(Person, Person.id == RoleGiven.person_id)
+        .where(
+            RoleGiven.role.in_(sorted(roles_that_change_people())),
+            RoleGiven.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+            Person.id != person_id,
+        )
+    )
