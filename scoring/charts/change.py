@@ -24,7 +24,7 @@ def change_since(
     drawn = sorted(known, key=lambda found: -abs(found.mean or 0))[:MOST_DRAWN]
     drawn.sort(key=lambda found: found.mean or 0)
     with mpl.rc_context(LOOK):
-        figure, axes = bars_figure(len(drawn), above=0.55, below=0.35)
+        figure, axes = bars_figure(len(drawn), above=0.42, below=0.35)
         score_axis(axes)
         for row, found in enumerate(drawn):
             _arrow(axes, row, found)

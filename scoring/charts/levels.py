@@ -57,7 +57,7 @@ def _sentence(tool: Tool, counts: Mapping[str, Counts]) -> str:
 def _drawn(tool: Tool, scheme: RatingScheme, counts: Mapping[str, Counts]) -> Figure:
     colours = level_colours(scheme.levels)
     with mpl.rc_context(LOOK):
-        figure, axes = bars_figure(len(counts), above=0.75, below=0.1)
+        figure, axes = bars_figure(len(counts), above=0.42, below=0.08)
         for place, found in enumerate(counts.values()):
             _bar(axes, place, found, colours)
         name_rows(axes, [tool.questions[key].title for key in counts])

@@ -14,7 +14,7 @@ from tool_definitions.tool import Tool
 def section_scores(tool: Tool, sections: Mapping[str, Average], title: str = "Average score of each section") -> Chart:
     """The mean effective score of each section, 0 to 100; a section without a score has no bar."""
     with mpl.rc_context(LOOK):
-        figure, axes = bars_figure(len(sections), row=0.42, above=0.3 + 0.25 * bool(tool.scoring.bands), below=0.35)
+        figure, axes = bars_figure(len(sections), row=0.42, above=0.15 + 0.35 * bool(tool.scoring.bands), below=0.35)
         score_axis(axes)
         for place, found in enumerate(sections.values()):
             _bar(axes, place, found)
@@ -49,16 +49,20 @@ def _bar(axes: Axes, place: int, found: Average) -> None:
 
 
 def _bands(axes: Axes, tool: Tool) -> None:
-    for band in tool.scoring.bands:
+    """Each band's name over its stretch of the scale, on two heights in turn so that long ones do not touch."""
+    bands = tool.scoring.bands
+    for place, band in enumerate(bands):
         if band.from_ > 0:
             axes.axvline(band.from_, color=SOFT_INK, linewidth=0.8, linestyle=(0, (3, 2)), zorder=0)
+        until = bands[place + 1].from_ if place + 1 < len(bands) else 100
         axes.annotate(
             band.label,
-            (band.from_, 1.0),
+            ((band.from_ + until) / 2, 1.0),
             xycoords=("data", "axes fraction"),
-            xytext=(2, 4),
+            xytext=(0, 5 + 11 * (place % 2)),
             textcoords="offset points",
-            fontsize=6.5,
+            ha="center",
+            fontsize=7.5,
             color=SOFT_INK,
         )
     axes.axvline(0, color=LINE, linewidth=1)

@@ -14,12 +14,17 @@ from scoring.shown import rounded
 _Pair = tuple[int, float, float, int]
 
 
-def self_and_moderated(scores: Scores, title: str = "Self rating beside moderated rating") -> Chart:
-    """Section means over the moderated questions alone, in the returns that have both scores."""
-    pairs = _pairs(scores)
+def self_and_moderated(
+    scores: Scores, title: str = "Self rating beside moderated rating", least_moderated: int = 1
+) -> Chart:
+    """Section means over the moderated questions alone, in the returns that have both scores.
+
+    Sections with fewer than `least_moderated` such returns are in neither the figure nor the table.
+    """
+    pairs = [pair for pair in _pairs(scores) if pair[3] >= least_moderated]
     sections = scores.tool.sections
     with mpl.rc_context(LOOK):
-        figure, axes = bars_figure(len(pairs), row=0.44, above=0.55, below=0.35)
+        figure, axes = bars_figure(len(pairs), row=0.44, above=0.42, below=0.35)
         score_axis(axes)
         for row, pair in enumerate(pairs):
             _dumbbell(axes, row, pair)

@@ -23,6 +23,8 @@ LISTS = (
     ("also_noted", "Also noted", ""),
     ("learning", "What was learnt about the audit itself", "Nothing is known about the audit itself."),
 )
+#: So many answers to a feedback question are shown, those given most often first.
+MOST_QUOTED = 6
 _OWNERS = {"partnership": "the partnership", "setting": "each setting", "agency": "each agency"}
 
 
@@ -105,8 +107,12 @@ def _parts(summary: Summary) -> Iterator[Part]:
 
 def _under(finding: Finding) -> tuple[str, ...]:
     owners = dict.fromkeys(_OWNERS[reason["owner"]] for reason in finding.reasons if reason.get("owner"))
-    said = [f"“{answer}”" for reason in finding.reasons for answer in reason.get("said", ())[:5]]
-    return (*(f"For {owner} to take forward." for owner in owners), *said)
+    said = [_quoted(answer, times) for reason in finding.reasons for answer, times in reason.get("said", {}).items()]
+    return (*(f"For {owner} to take forward." for owner in owners), *said[:MOST_QUOTED])
+
+
+def _quoted(answer: str, times: int) -> str:
+    return f"“{answer}”" if times == 1 else f"“{answer}” ({times} returns)"
 
 
 def _charts(scores: Scores, safe: Publishable, change: Change | None) -> Iterator[Chart]:
@@ -116,17 +122,13 @@ def _charts(scores: Scores, safe: Publishable, change: Change | None) -> Iterato
     sections = {key: part for key, part in safe.audit.sections.items() if part is not None and part.n}
     if sections:
         yield section_scores(tool, sections)
-    if _moderated_enough(scores):
-        yield self_and_moderated(scores)
+    moderated = self_and_moderated(scores, least_moderated=tool.summary.min_group)
+    if moderated.rows:
+        yield moderated
     if change is not None and any(part.matched >= tool.summary.min_group for part in change.questions.values()):
         yield change_since(tool, change, least_matched=tool.summary.min_group)
     for section in tool.sections:
         yield from _levels_charts(tool, section.title, _rated(safe.audit, [q.key for q in section.questions]))
-
-
-def _moderated_enough(scores: Scores) -> bool:
-    returns = int(scores.was_moderated.any(axis=1).sum())
-    return returns >= scores.tool.summary.min_group
 
 
 def _rated(audit: Shown, keys: Sequence[str]) -> dict[str, Counts]:

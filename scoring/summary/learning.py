@@ -1,6 +1,7 @@
 """What was learnt about the audit itself: who answered, how fully, what moderation changed, how the tool held up."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,9 +121,23 @@ def _checked(evidence: Evidence, checks: InternalChecks) -> Iterator[Line]:
         title = _title(evidence, key)
         text = f"{percent(share)} of returns left {title} unanswered; check that the question is clear."
         yield key, text, ({"reason": "often_unanswered", "share": share, "threshold": MOST_UNANSWERED},)
-    for key, returns in (checks.without_reason or {}).items():
-        text = f"{counted(len(returns), 'return')} called {_title(evidence, key)} not applicable without saying why."
-        yield key, text[0].upper() + text[1:], ({"reason": "not_applicable_without_reason", "returns": len(returns)},)
+    yield from _unexplained(evidence, checks.without_reason or {})
+
+
+def _unexplained(evidence: Evidence, without_reason: Mapping[str, tuple[str, ...]]) -> Iterator[Line]:
+    if not without_reason:
+        return
+    times = sum(len(returns) for returns in without_reason.values())
+    most = max(without_reason, key=lambda key: len(without_reason[key]))
+    text = (
+        f"Not applicable was chosen {counted(times, 'time')} without the reason asked for, over "
+        f"{counted(len(without_reason), 'question')}, most often on {_title(evidence, most)}."
+    )
+    figures = [
+        {"reason": "not_applicable_without_reason", "question": key, "returns": len(returns)}
+        for key, returns in without_reason.items()
+    ]
+    yield None, text, tuple(figures)
 
 
 def _title(evidence: Evidence, key: str) -> str:
@@ -160,5 +175,5 @@ def _said(evidence: Evidence) -> Iterator[Line]:
             text = (
                 f"{counted(len(answers), 'return')} answered {_title(evidence, key)}: read them before the next audit."
             )
-            figures = {"answers": len(answers), "said": list(answers)}
+            figures = {"answers": len(answers), "said": dict(Counter(answers).most_common())}
             yield key, text[0].upper() + text[1:], ({"reason": "feedback", **figures},)

@@ -17,7 +17,7 @@ def strength_sentence(tool: Tool, question: str, reason: Reason) -> str:
     levels = _labels(tool.scheme_of(question), Stance.STRENGTH)
     share = _of(at_strength, reason["n"], "return", reason["strength_share"])
     return (
-        f"{quoted(tool.questions[question].title)} is working well: {share} {_is_are(at_strength)} rated {levels}, "
+        f"On {quoted(tool.questions[question].title)}, {share} {_is_are(at_strength)} rated {levels} "
         f"and the average score is {rounded(reason['mean'])} out of 100."
     )
 
@@ -33,7 +33,7 @@ def section_sentence(tool: Tool, section: str, reason: Reason) -> str:
 def concern_sentence(tool: Tool, concern: Concern) -> str:
     """An emerging concern with every reason for it."""
     parts = [_REASONS[reason["reason"]](tool, concern.question, reason) for reason in concern.reasons]
-    return f"{quoted(tool.questions[concern.question].title)} is an emerging concern: {'; '.join(parts)}."
+    return f"On {quoted(tool.questions[concern.question].title)}, {'; '.join(parts)}."
 
 
 def _prevalent(tool: Tool, question: str, reason: Reason) -> str:
@@ -43,9 +43,11 @@ def _prevalent(tool: Tool, question: str, reason: Reason) -> str:
 
 
 def _critical(tool: Tool, question: str, reason: Reason) -> str:
-    label = tool.scheme_of(question).level(reason["at_or_below"]).label
-    returns = counted(reason["returns"], "return")
-    return f"{returns} {_is_are(reason['returns'])} at or below ‘{label}’, which limits the judgement of that return"
+    level = tool.scheme_of(question).level(reason["at_or_below"])
+    lowest = level is tool.scheme_of(question).levels[0]
+    where = f"rated ‘{level.label}’" if lowest else f"rated ‘{level.label}’ or below"
+    whose = "the judgement on it" if reason["returns"] == 1 else "the judgement on them"
+    return f"{counted(reason['returns'], 'return')} {_is_are(reason['returns'])} {where}, which limits {whose}"
 
 
 def _declined(_tool: Tool, _question: str, reason: Reason) -> str:
