@@ -71,7 +71,7 @@ format: install-dev ## put the code into its format
 
 lock: | $(BIN)/uv ## write the locks anew from pyproject.toml
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet \
-		--extra build pyproject.toml -o requirements.lock
+		--extra build --extra postgres pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet \
 		--extra build --extra dev --extra postgres pyproject.toml -o requirements-dev.lock
 
