@@ -49,7 +49,7 @@ TRUSTS = (
     "Quillmarrow Learning Trust",
     "The Copperwell Partnership Trust",
     "Lanternmoss Multi Academy Trust",
-    "Saint Wexa's Catholic Academies Trust of Wexbridge",
+    "Saint Wexa’s Catholic Academies Trust of Wexbridge",
 )
 
 STREETS = (

@@ -107,14 +107,16 @@ def _setting(number: int, kind: Kind, place: str, head: str, luck: Random) -> Se
 
 def _name(kind: Kind, place: str) -> str:
     if kind.faith == "Roman Catholic":
-        return f"Saint Wexa's {kind.ending}, {place}"
+        return f"Saint Wexa’s {kind.ending}, {place}"
     if kind.type_code == _GENERAL_COLLEGE:
         return f"{BOROUGH} {kind.ending}"
     return f"{place} {kind.ending}"
 
 
 def _trust(kind: Kind, number: int) -> str:
-    return TRUSTS[number % 3] if kind.in_trust else ""
+    if not kind.in_trust:
+        return ""
+    return TRUSTS[3] if kind.faith else TRUSTS[number % 3]
 
 
 def _row(setting: Setting, today: date, *, last_year: bool) -> dict[str, str | int]:

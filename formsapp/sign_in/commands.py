@@ -1,6 +1,7 @@
 """Invitations, passwords and the end of sessions."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -46,7 +47,9 @@ def invite(session: Session, *, person: Person, by: Actor) -> str:
     return token
 
 
-def accept(session: Session, *, token: str, password: str) -> Person:
+def accept(
+    session: Session, *, token: str, password: str, hash_with: Callable[[str], str] = hash_password
+) -> Person:
     """Use an invitation, once: the person has this password from now on, and every earlier session is over."""
     moment = now()
     used = session.execute(
@@ -58,7 +61,7 @@ def accept(session: Session, *, token: str, password: str) -> Person:
     person = None if used is None else session.get(Person, used)
     if person is None or person.disabled_at is not None:
         raise UsedUpError("This link has been used, replaced or has expired")
-    person.password_hash = hash_password(password)
+    person.password_hash = hash_with(password)
     session.flush()
     end_sessions(session, person_id=person.id)
     record(session, "person.password_chosen", on=("person", person.id), by=Actor(id=person.id, name=person.name))

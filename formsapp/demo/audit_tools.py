@@ -1,0 +1,87 @@
+"""The tools of the borough: those we ship, and last year's version of the schools' tool, made from this year's."""
+
+import re
+
+from formsapp.demo.making import Making
+from formsapp.tools.commands import add_tool_version, ratify_version
+from tool_definitions.loader import shipped_tool_paths
+
+_QUESTION = re.compile(r"^      - key: (\S+)\n", re.MULTILINE)
+_QUESTION_BODY = re.compile(r"\A(?: {8}.*\n|\n(?= {8}))*")
+_TITLE = re.compile(r"^ {8}title:.*\n(?: {10}.*\n)*", re.MULTILINE)
+_THIS_VERSION = 'version: "2026-27"'
+
+SCHOOLS, AGENCIES, CASES = "school-safeguarding", "section-11-agency", "multi-agency-case-file"
+BEFORE = "2025-26"
+
+#: Asked for the first time this year, so that nothing can be compared with last year.
+NEW_THIS_YEAR = (
+    "voice.hidden",
+    "voice.lgbtq",
+    "online.new_technology",
+    "child_on_child.harmful_behaviour",
+    "leadership.governor_training",
+    "concerns.families",
+)
+#: What last year's version asked in other words.
+LAST_YEARS_WORDS = {
+    "dsl.supervision": "The designated safeguarding lead receives supervision",
+    "online.filtering": "Filtering is in place on the setting's network and is reviewed",
+    "training.local": "Training reflects local priorities",
+    "allegations.low_level": "There is a policy on low-level concerns, and staff know about it",
+    "voice.absence": "Children missing from education are followed up",
+    "recruitment.ongoing": "The setting keeps a culture of vigilance after appointment",
+    "exploitation.context": "Leaders understand contextual safeguarding",
+    "early_help.leading": "Early help assessments are of good quality",
+}
+
+
+def add_last_years_tool(making: Making) -> None:
+    """Last year's version of the schools' tool, ratified before last year's audit."""
+    with making.on(405):
+        version = add_tool_version(making.session, source=last_years_source(), by=making.officer)
+    with making.on(399, 16):
+        ratify_version(
+            making.session,
+            version=version,
+            meeting="Learning and improvement hub, autumn meeting",
+            on=making.day(400),
+            by=making.officer,
+        )
+    making.tools[SCHOOLS, BEFORE] = version
+
+
+def add_this_years_tools(making: Making) -> None:
+    """The three tools we ship, ratified this summer."""
+    for path in shipped_tool_paths():
+        with making.on(130):
+            version = add_tool_version(
+                making.session, source=path.read_text("utf-8"), by=making.officer, file=path.name
+            )
+        with making.on(118, 17):
+            ratify_version(
+                making.session,
+                version=version,
+                meeting="Learning and improvement hub, summer meeting",
+                on=making.day(119),
+                by=making.officer,
+            )
+        making.tools[version.key, version.version] = version
+
+
+def last_years_source() -> str:
+    """The file of last year's version: this year's without its new questions, and some of the rest in other words."""
+    this_year = next(path for path in shipped_tool_paths() if path.stem == SCHOOLS).read_text("utf-8")
+    head, *questions = _QUESTION.split(this_year)
+    keys = questions[0::2]
+    blocks = [_as_it_was(key, block) for key, block in zip(keys, questions[1::2], strict=True)]
+    return head.replace(_THIS_VERSION, f'version: "{BEFORE}"') + "".join(blocks)
+
+
+def _as_it_was(key: str, block: str) -> str:
+    """A question's lines, with whatever follows the question before the next one."""
+    if key in NEW_THIS_YEAR:
+        return _QUESTION_BODY.sub("", block)
+    if key in LAST_YEARS_WORDS:
+        block = _TITLE.sub(f"        title: {LAST_YEARS_WORDS[key]}\n", block, count=1)
+    return f"      - key: {key}\n{block}"

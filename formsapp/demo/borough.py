@@ -1,0 +1,40 @@
+"""The borough from nothing: stage after stage, each in one transaction, and only through commands."""
+
+from collections.abc import Callable
+from datetime import date
+
+from formsapp.database import Database
+from formsapp.demo import audit_tools, people, register
+from formsapp.demo.making import Making
+from formsapp.demo.personas import SEED
+
+ALL_SETTINGS = 1000
+
+Stage = Callable[[Making], None]
+
+STAGES: tuple[tuple[str, Stage], ...] = (
+    ("register", register.import_last_years_register),
+    ("agencies", register.add_agencies),
+    ("people", people.add_personas),
+    ("leads", people.add_leads),
+    ("last year's tool", audit_tools.add_last_years_tool),
+    ("tools", audit_tools.add_this_years_tools),
+)
+
+
+def make_borough(
+    database: Database,
+    *,
+    today: date,
+    seed: int = SEED,
+    most_settings: int = ALL_SETTINGS,
+    say: Callable[[str], None] = lambda _: None,
+) -> Making:
+    """Make the borough in an empty, migrated database. `most_settings` asks fewer of them for returns."""
+    with database.writing() as session:
+        making = Making(session=session, seed=seed, today=today, most_settings=most_settings)
+        for name, stage in STAGES:
+            stage(making)
+            session.commit()
+            say(name)
+    return making

@@ -1,0 +1,185 @@
+"""Whom to sign in as: one or two people for every role, with a sentence on what each will find."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from formsapp.access.roles import ROLES
+from formsapp.demo.names import email_of
+from formsapp.demo.settings_register import Setting, settings_of
+
+SEED = 2026
+#: Printed on the sign-in page of a demonstration, and good for nothing else.
+PASSWORD = "otter-lantern-quay-42"  # noqa: S105  the demonstration's shared password is meant to be known
+
+LAST_YEAR, THIS_YEAR, SECTION_11, CASE_FILES = "last year's schools", "this year's schools", "section 11", "case files"
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody on the list. `at` finds their setting, `agency` is their agency's name, `audits` what they run."""
+
+    name: str
+    job_title: str
+    role: str
+    finds: str
+    at: Callable[[Setting], bool] | None = None
+    agency: str = ""
+    audits: tuple[str, ...] = ()
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with."""
+        return email_of(self.name)
+
+
+class WhoToSignInAs(NamedTuple):
+    """A line of the list on the sign-in page."""
+
+    name: str
+    email: str
+    role: str
+    place: str
+    finds: str
+    password: str
+
+
+def _first_with_nursery(setting: Setting) -> bool:
+    return setting.kind.ending == "Church of England Primary School" and setting.has_nursery
+
+
+def _sixth_form(setting: Setting) -> bool:
+    return setting.kind.ending == "School and Sixth Form"
+
+
+def _boarding(setting: Setting) -> bool:
+    return setting.kind.boarding
+
+
+PERSONAS: tuple[Persona, ...] = (
+    Persona(
+        "Honor Wetherfold",
+        "Quality assurance officer",
+        "partnership_officer",
+        "The whole of the work: an audit to chase, one in moderation, one published, and the register and tools.",
+    ),
+    Persona(
+        "Desmond Akintola-Rees",
+        "Independent scrutineer",
+        "chair",
+        "Ratings that wait to be settled, the results so far, and last year's findings and report.",
+        audits=(LAST_YEAR, THIS_YEAR),
+    ),
+    Persona(
+        "Parveen Holroyd-Shah",
+        "Assistant director, safeguarding",
+        "chair",
+        "The section 11 audit as it comes in, and the case-file audit.",
+        audits=(SECTION_11, CASE_FILES),
+    ),
+    Persona(
+        "Ines Calloway-Brandt",
+        "Education safeguarding adviser",
+        "moderator",
+        "Four schools' returns to moderate, one of them half done.",
+        audits=(LAST_YEAR, THIS_YEAR),
+    ),
+    Persona(
+        "Rufus Adjei-Marlowe",
+        "Designated nurse",
+        "moderator",
+        "Returns to moderate, and one school hidden from him because his niece goes there.",
+        audits=(LAST_YEAR, THIS_YEAR),
+    ),
+    Persona(
+        "Celandine Osgathorpe",
+        "Detective inspector, public protection",
+        "moderator",
+        "Returns whose moderation she has finished, some with her rating and the school's apart.",
+        audits=(LAST_YEAR, THIS_YEAR),
+    ),
+    Persona(
+        "Miriam Thackeray-Bose",
+        "Deputy headteacher",
+        "designated_safeguarding_lead",
+        "A return sent back with a question to answer, and last year's return to compare it with.",
+        at=_first_with_nursery,
+    ),
+    Persona(
+        "Osian Prendergast-Lal",
+        "Assistant headteacher, safeguarding",
+        "designated_safeguarding_lead",
+        "A submitted return of a large school with a sixth form, with its receipt and scores.",
+        at=_sixth_form,
+    ),
+    Persona(
+        "Philippa Venn-Okafor",
+        "Headteacher",
+        "head_teacher",
+        "The return of her boarding school, to read, print and keep.",
+        at=_boarding,
+    ),
+    Persona(
+        "Leopold Castellane-Reid",
+        "Chair of governors",
+        "chair_of_governors",
+        "The return of the boarding school he governs, to read.",
+        at=_boarding,
+    ),
+    Persona(
+        "Yolanda Birkinshaw-Diaz",
+        "Head of tenancy services",
+        "agency_lead",
+        "A section 11 return in progress, due soon.",
+        agency="Hallowmere Homes",
+    ),
+    Persona(
+        "Gethin Oyelowo-Parr",
+        "Named professional for safeguarding",
+        "agency_lead",
+        "A section 11 return sent back with a reason, and cases to audit.",
+        agency="Wexmarch Community and Mental Health Trust",
+    ),
+    Persona(
+        "Saskia Umarov-Field",
+        "Practice lead",
+        "auditor",
+        "Case files to audit by code alone: some submitted, one started, one untouched.",
+        agency="Wexbridge Council, children's social care",
+    ),
+    Persona(
+        "Theodora Nkemelu-Gray",
+        "Learning and improvement lead",
+        "learning_hub_member",
+        "Tools that were ratified, audits and their results.",
+    ),
+    Persona(
+        "Barnaby Szymanski-Cole",
+        "Business support manager",
+        "administrator",
+        "People's accounts and the audit trail, and no answer, rating or finding at all.",
+    ),
+    Persona(
+        "Juno Abernethy-Ruiz",
+        "Family support worker",
+        "practitioner",
+        "The published report of last year's audit.",
+    ),
+)
+
+
+def setting_of(persona: Persona, seed: int = SEED) -> Setting | None:
+    """The school or college at which a persona works, if it is one."""
+    return None if persona.at is None else next(filter(persona.at, settings_of(seed)))
+
+
+def who_to_sign_in_as(seed: int = SEED) -> list[WhoToSignInAs]:
+    """Everybody on the list of the sign-in page, in its order."""
+    return [_line(persona, seed) for persona in PERSONAS]
+
+
+def _line(persona: Persona, seed: int) -> WhoToSignInAs:
+    setting = setting_of(persona, seed)
+    place = setting.name if setting else persona.agency
+    role = ROLES[persona.role].title
+    return WhoToSignInAs(persona.name, persona.email, role, place, persona.finds, PASSWORD)
