@@ -52,8 +52,8 @@ class ReturnState(StrEnum):
 
 #: A withdrawn return goes back to where it was when its organisation comes back into scope.
 RETURN_MOVES: dict[ReturnState, frozenset[ReturnState]] = {
-    ReturnState.NOT_STARTED: frozenset({ReturnState.STARTED, ReturnState.WITHDRAWN}),
-    ReturnState.STARTED: frozenset({ReturnState.SUBMITTED, ReturnState.WITHDRAWN}),
+    ReturnState.NOT_STARTED: frozenset({ReturnState.STARTED, ReturnState.REOPENED, ReturnState.WITHDRAWN}),
+    ReturnState.STARTED: frozenset({ReturnState.SUBMITTED, ReturnState.REOPENED, ReturnState.WITHDRAWN}),
     ReturnState.SUBMITTED: frozenset({ReturnState.SENT_BACK, ReturnState.REOPENED}),
     ReturnState.SENT_BACK: frozenset({ReturnState.SUBMITTED, ReturnState.WITHDRAWN}),
     ReturnState.REOPENED: frozenset({ReturnState.SUBMITTED, ReturnState.WITHDRAWN}),

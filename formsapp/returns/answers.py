@@ -1,0 +1,76 @@
+"""Posted form -> answers, and the line of a form that says which revision of each answer it showed."""
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import NamedTuple
+
+from formsapp.returns.asked_tool import AskedSection
+from formsapp.returns.fields.asked import Faults, FormData
+from formsapp.returns.fields.given import NOT_STORED, Given, Stored
+from formsapp.returns.form_builder import SectionForm
+
+
+class Base(NamedTuple):
+    """What a form showed of one answer: its revision, and a digest of its text."""
+
+    revision: int
+    digest: str
+
+
+class BadFormError(Exception):
+    """The form is not one that a page of ours makes."""
+
+
+def read_answers(form: SectionForm, section: AskedSection) -> dict[str, Given]:
+    """What a posted form answers to each question of the section, as it is to be stored."""
+    return {asked.key: asked.settled(form[asked.name].data) for asked in section.questions}
+
+
+def faults_of(form: SectionForm, section: AskedSection, questions: Iterable[str]) -> dict[str, Faults]:
+    """What is wrong with the answers to these questions, worked out once; empty where all can be stored."""
+    form.validate()
+    wanted = set(questions)
+    found = {asked.key: form[asked.name].faults for asked in section.questions if asked.key in wanted}
+    return {key: faults for key, faults in found.items() if faults}
+
+
+def digest_of(given: Given) -> str:
+    """Sixty-four bits of an answer's text: enough to tell whether somebody changed what a form showed them."""
+    return blake2b(repr(tuple(given)).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def written_bases(stored: Mapping[str, Stored], questions: Iterable[str]) -> str:
+    """The line of a form that says what it showed: `key:revision:digest` of each of its questions."""
+    parts = []
+    for key in questions:
+        given, revision = stored.get(key, NOT_STORED)
+        parts.append(f"{key}:{revision}:{digest_of(given)}")
+    return " ".join(parts)
+
+
+def read_bases(line: str | None, section: AskedSection, stored: Mapping[str, Stored]) -> dict[str, Base]:
+    """The same, read back. Raises BadFormError where no page of ours wrote it."""
+    if line is None:
+        raise BadFormError
+    found = {}
+    for part in line.split():
+        key, _, rest = part.partition(":")
+        revision, _, digest = rest.partition(":")
+        is_ours = key in section.by_key and revision.isascii() and revision.isdigit() and len(revision) < 10
+        if not is_ours or int(revision) > stored.get(key, NOT_STORED).revision:
+            raise BadFormError
+        found[key] = Base(int(revision), digest)
+    return found
+
+
+def changed_by_hand(answers: Mapping[str, Given], bases: Mapping[str, Base]) -> dict[str, Given]:
+    """The answers that differ from what the form showed: only these did somebody mean to change."""
+    return {key: given for key, given in answers.items() if key not in bases or bases[key].digest != digest_of(given)}
+
+
+def check_names(form: FormData, section: AskedSection) -> tuple[list[str], list[str]]:
+    """The names in a form that belong to no question of the section, and those that came twice without leave."""
+    inputs, repeated = section.inputs, section.repeated
+    unknown = [name for name in form if name.startswith("q-") and name not in inputs]
+    twice = [name for name, values in form.lists() if len(values) > 1 and name in inputs and name not in repeated]
+    return unknown, twice

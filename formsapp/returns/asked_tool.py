@@ -1,0 +1,140 @@
+"""A tool version made ready to be asked: everything about its forms that no request changes, made once per process."""
+
+from collections import OrderedDict
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from formsapp.returns.fields import FIELD_TYPES
+from formsapp.returns.fields.asked import Asked
+from formsapp.returns.form_builder import SectionForm, section_form_class
+from formsapp.returns.question_html import QuestionHtml
+from formsapp.tools.models import ToolVersion
+from formsapp.tools.versions import tool_of
+from tool_definitions.condition import leaves
+from tool_definitions.question import QuestionBase
+from tool_definitions.tool import Section, Tool
+from tool_definitions.visibility import Attributes, applies
+
+#: More versions than one partnership has in use at a time.
+KEPT = 32
+
+
+class AskedSection:
+    """One section: its questions as they are asked, its form class, and what its forms may hold."""
+
+    def __init__(self, section: Section, tool: Tool, number: int, needs: frozenset[str]) -> None:
+        self.section = section
+        self.key = section.key
+        self.title = section.title
+        self.number = number
+        self.questions: tuple[Asked[Any], ...] = tuple(
+            FIELD_TYPES[question.type](question, tool, f"{number}.{place}")
+            for place, question in enumerate(section.questions, start=1)
+        )
+        self.by_key = {asked.key: asked for asked in self.questions}
+        #: The questions of the section, and all those that decide which of them are shown.
+        self.needs = needs
+        #: Only what is needed to tell which of the section's questions are shown.
+        self.tool = _only(tool, needs)
+        own = self.by_key.keys()
+        #: Whether an answer in this section decides what else is asked in it.
+        self.unfolds = any(leaf in own for question in section.questions for leaf in _asks_about(question))
+
+    @cached_property
+    def form_class(self) -> type[SectionForm]:
+        """The form class, made once."""
+        return section_form_class(self.questions)
+
+    @cached_property
+    def inputs(self) -> dict[str, str]:
+        """Every input that a form of this section may hold, and the question it belongs to."""
+        return {name: asked.key for asked in self.questions for name in asked.inputs}
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The inputs that may come more than once."""
+        return frozenset().union(*(asked.repeated for asked in self.questions))
+
+    @cached_property
+    def _html(self) -> dict[tuple[str, bool], QuestionHtml]:
+        return {
+            (asked.key, offers): QuestionHtml(asked, offers_not_applicable=offers)
+            for asked in self.questions
+            for offers in (True, False)
+        }
+
+    def html_of(self, asked: Asked[Any], organisation: Attributes | None) -> QuestionHtml:
+        """The HTML of one of its questions, for this organisation."""
+        return self._html[asked.key, asked.may_be_not_applicable(organisation)]
+
+
+class AskedTool:
+    """One tool version: its sections as they are asked."""
+
+    def __init__(self, tool: Tool) -> None:
+        self.tool = tool
+        decided_by = _decided_by(tool)
+        self.sections = {
+            section.key: AskedSection(section, tool, number, _needs(section, decided_by))
+            for number, section in enumerate(tool.sections, start=1)
+        }
+        self.questions = {asked.key: asked for section in self.sections.values() for asked in section.questions}
+
+    def around(self, section: AskedSection, organisation: Attributes | None) -> tuple[Any, Any]:
+        """The sections before and after this one that apply to the organisation; None at either end."""
+        applying = [one for one in self.sections.values() if applies(one.section.applies_to, organisation)]
+        place = next((place for place, one in enumerate(applying) if one is section), None)
+        if place is None:
+            return None, None
+        before = applying[place - 1] if place else None
+        return before, applying[place + 1] if place + 1 < len(applying) else None
+
+
+_kept: OrderedDict[tuple[int, str], AskedTool] = OrderedDict()
+_lock = Lock()
+
+
+def asked_tool(session: Session, version_id: int, fingerprint: str) -> AskedTool:
+    """The tool of a version, ready to be asked. The version is read from the database the first time only."""
+    name = (version_id, fingerprint)
+    with _lock:
+        if name in _kept:
+            _kept.move_to_end(name)
+            return _kept[name]
+    made = AskedTool(tool_of(session.get_one(ToolVersion, version_id)))
+    with _lock:
+        _kept[name] = made
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+def _asks_about(question: QuestionBase) -> set[str]:
+    return {leaf.question for leaf in leaves(question.show_if)} if question.show_if else set()
+
+
+def _decided_by(tool: Tool) -> dict[str, frozenset[str]]:
+    """For each question: every earlier question that decides, directly or not, whether it is shown."""
+    found: dict[str, frozenset[str]] = {}
+    for key, question in tool.questions.items():
+        direct = _asks_about(question)
+        found[key] = frozenset(direct).union(*(found.get(one, frozenset()) for one in direct))
+    return found
+
+
+def _needs(section: Section, decided_by: dict[str, frozenset[str]]) -> frozenset[str]:
+    own = frozenset(question.key for question in section.questions)
+    return own.union(*(decided_by[key] for key in own))
+
+
+def _only(tool: Tool, keys: frozenset[str]) -> Tool:
+    """The tool with these questions alone. It is never validated: it only tells which questions are shown."""
+    kept = (
+        (section, tuple(question for question in section.questions if question.key in keys))
+        for section in tool.sections
+    )
+    sections = tuple(section.model_copy(update={"questions": questions}) for section, questions in kept if questions)
+    return tool.model_copy(update={"sections": sections})

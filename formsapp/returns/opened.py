@@ -1,0 +1,50 @@
+"""A return as somebody opened it: all that its pages and commands need to know, read in one query."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from formsapp.access.policy import Scope
+from formsapp.audits.lifecycle import AuditState, ReturnState
+from formsapp.clock import end_of
+from formsapp.returns.asked_tool import AskedTool
+from tool_definitions.visibility import Attributes
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedReturn:
+    """One return, its organisation, audit and tool, and the last thing that happened to it."""
+
+    id: int
+    audit_id: int
+    organisation_id: int
+    case_id: int | None
+    case_code: str | None
+    #: Whether the person who opened it confirmed that they had no part in the case.
+    is_independent: bool
+    organisation: str
+    attributes: Attributes
+    audit: str
+    opens_on: date
+    closes_on: date
+    audit_state: AuditState
+    tool: AskedTool
+    state: ReturnState
+    last_at: datetime | None
+    last_by: str
+    last_reason: str
+    opened_at: datetime
+
+    @property
+    def scope(self) -> Scope:
+        """A return belongs to its organisation and to its audit."""
+        return Scope(organisation_id=self.organisation_id, audit_id=self.audit_id)
+
+    @property
+    def has_closed_by_date(self) -> bool:
+        """Whether the closing day is over."""
+        return self.opened_at >= end_of(self.closes_on)
+
+    @property
+    def title(self) -> str:
+        """Whose return it is, and about which case."""
+        return self.organisation if self.case_code is None else f"Case {self.case_code}: {self.organisation}"
