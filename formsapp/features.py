@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from formsapp.audit_trail.pages import pages as audit_trail
 from formsapp.moderation.pages import pages as moderation
+from formsapp.results.pages import pages as results
 from formsapp.sign_in.pages import pages as sign_in
 from formsapp.tools.pages import pages as tools
 from formsapp.ui.pages import pages as ui
@@ -13,6 +14,7 @@ FEATURES: list[Blueprint] = [
     sign_in,
     tools,
     moderation,
+    results,
     audit_trail,
 ]
 
