@@ -4,6 +4,7 @@
 contradict another, so that nobody sees its question. `answers(tool)` and `rating_rows(tool)` fit the tool.
 """
 
+from copy import deepcopy
 from typing import Any
 
 from hypothesis import strategies as st
@@ -102,7 +103,7 @@ def tool_documents(draw: st.DrawFn, most_sections: int = 3, most_questions: int 
         section = {"key": f"s{number}", "title": draw(lines), "weight": draw(weights), "questions": questions}
         sections.append({**section, "applies_to": draw(applies_to())})
     _give_weight(sections)
-    return {
+    document = {
         "key": "made-up",
         "version": draw(st.sampled_from(("1.10", "2026-27", "yes"))),
         "title": draw(lines),
@@ -116,6 +117,8 @@ def tool_documents(draw: st.DrawFn, most_sections: int = 3, most_questions: int 
         "references": {"kcsie-2025": {"title": "Keeping children safe in education", "edition": "2025-09-01"}},
         "sections": sections,
     }
+    # Parts are sampled from constants: a copy, so that a test may change what it was given.
+    return deepcopy(document)
 
 
 def tools(most_sections: int = 3, most_questions: int = 5) -> st.SearchStrategy[Tool]:

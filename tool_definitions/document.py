@@ -4,6 +4,7 @@ Every scalar stays text. Anchors, aliases, merge keys, tags and second documents
 size are bounded before anything is built, so that no small file can become a large one.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,9 @@ from tool_definitions.values import PlainScalar
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST_NESTING = 40
+MOST_PARTS = 60_000
+#: Control characters, lone surrogates and non-characters; not the tab, the line feed and the return.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _START_OF_COLLECTION = MappingStartEvent | SequenceStartEvent
 
 
@@ -79,24 +83,15 @@ def read_text(text: str, *, file: str) -> Reading:
     text = text.removeprefix("\ufeff")
     if len(text) > LARGEST_FILE or len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
         return _refuse("too-large", file)
-    for position, character in enumerate(text):
-        if _is_forbidden(character):
-            message = f"the file holds the control character U+{ord(character):04X}"
-            found = problem("control-character", file=file, line=text.count("\n", 0, position) + 1, message=message)
-            return Reading(None, [found])
+    if found := _FORBIDDEN.search(text):
+        message = f"the file holds the control character U+{ord(found.group()):04X}"
+        line = text.count("\n", 0, found.start()) + 1
+        return Reading(None, [problem("control-character", file=file, line=line, message=message)])
     return _Builder(file).read(text)
 
 
 def _refuse(code: str, file: str, line: int = 1, remedy: str = "") -> Reading:
     return Reading(None, [problem(code, file=file, line=line, remedy=remedy)])
-
-
-def _is_forbidden(character: str) -> bool:
-    """Control characters, lone surrogates and non-characters; not the tab, the line feed and the return."""
-    point = ord(character)
-    if point < 0x20:
-        return character not in "\t\n\r"
-    return 0x7F <= point < 0xA0 or 0xD800 <= point < 0xE000 or point in {0xFFFE, 0xFFFF}
 
 
 class _CannotContinue(Exception):
@@ -156,7 +151,10 @@ class _Builder:
         self._find(code, line)
 
     def _take_all(self, events: Iterable[Event]) -> None:
-        for event in events:
+        for count, event in enumerate(events):
+            if count > MOST_PARTS:
+                self._refuse("too-large", 1)
+                raise _CannotContinue
             line = event.start_mark.line + 1 if event.start_mark else 1
             self._check_form(event, line)
             if isinstance(event, _START_OF_COLLECTION):
@@ -164,9 +162,10 @@ class _Builder:
             elif isinstance(event, MappingEndEvent | SequenceEndEvent):
                 self.stack.pop()
             elif isinstance(event, ScalarEvent):
-                self._scalar(event, line)
+                self._scalar(event.value, line, is_plain=event.style in {None, ""})
             elif isinstance(event, AliasEvent):
-                self._place(PlainScalar(""), line)
+                # What it stands for is never looked up; the file is refused, and the rest of it read.
+                self._scalar("", line, is_plain=True)
 
     def _check_form(self, event: Event, line: int) -> None:
         if isinstance(event, DocumentStartEvent):
@@ -192,20 +191,18 @@ class _Builder:
     def _awaits_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].container, dict) and self.stack[-1].key is None
 
-    def _scalar(self, event: ScalarEvent, line: int) -> None:
-        is_plain = event.style in {None, ""}
-        value = PlainScalar(event.value) if is_plain else str(event.value)
+    def _scalar(self, text: str, line: int, *, is_plain: bool) -> None:
         if self._awaits_key():
-            self._take_key(value, line, is_merge=is_plain and value == "<<")
+            self._take_key(text, line, is_merge=is_plain and text == "<<")
         else:
-            self._place(value, line)
+            self._place(PlainScalar(text) if is_plain else text, line)
 
     def _take_key(self, value: str, line: int, *, is_merge: bool) -> None:
         if is_merge:
             self._refuse("merge-key", line)
         parent = self.stack[-1]
-        path = (*parent.path, str(value))
-        parent.key, parent.is_repeated = str(value), value in parent.container
+        path = (*parent.path, value)
+        parent.key, parent.is_repeated = value, value in parent.container
         if parent.is_repeated:
             message = f"'{value}' appears on lines {self.lines[path]} and {line}"
             self._find("repeated-field", line, message, path=path)

@@ -12,7 +12,7 @@ class Rule(NamedTuple):
 
 _READING = {
     "unreadable-file": "the file cannot be read",
-    "too-large": "the file is larger than 1 MiB",
+    "too-large": "the file is larger than 1 MiB, or has more than 60,000 names, values, lists and sets of fields",
     "not-utf-8": "the file is not UTF-8 text",
     "control-character": "the file holds a control character",
     "bad-yaml": "this is not YAML",

@@ -63,7 +63,12 @@ def look_alike(value: str) -> str:
     return unicodedata.normalize("NFKC", value).casefold().strip()
 
 
-Key = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST_KEY), AfterValidator(_key)]
+Key = Annotated[
+    str,
+    BeforeValidator(_text),
+    Field(max_length=LONGEST_KEY, json_schema_extra={"pattern": f"^{KEY_PATTERN.pattern}$"}),
+    AfterValidator(_key),
+]
 Word = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_KEY)]
 Line = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_LINE)]
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST_TEXT)]

@@ -12,7 +12,7 @@ from tool_definitions.tool import Tool
 from tool_definitions.visibility import Visibility, visibility
 
 # Tools are large things to draw; the time is spent in drawing them.
-with_tools = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+with_tools = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 @with_tools
