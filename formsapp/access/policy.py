@@ -19,7 +19,9 @@ class Scoped(Protocol):
     """A thing that says where it belongs."""
 
     @property
-    def scope(self) -> Scope: ...
+    def scope(self) -> Scope:
+        """Where it belongs."""
+        ...
 
 
 def can(actor: Actor | None, permission: Permission, on: Scoped | None = None) -> bool:
