@@ -9,9 +9,20 @@ from numpy.typing import NDArray
 from scoring.packed import NOT_APPLICABLE, UNANSWERED, Codes
 from scoring.sheet import NOT_A_NUMBER
 from scoring.visible import parts_of
-from tool_definitions.question import ChoiceQuestion, ChoicesQuestion, NumberQuestion, YesNoQuestion
+from tool_definitions.question import (
+    ChoiceQuestion,
+    ChoicesQuestion,
+    DateQuestion,
+    EvidenceQuestion,
+    NumberQuestion,
+    TableQuestion,
+    TextQuestion,
+    YesNoQuestion,
+)
 from tool_definitions.tool import Tool
 
+#: Questions that any text answers.
+_ANYTHING = (TextQuestion, DateQuestion, TableQuestion, EvidenceQuestion)
 #: Below every code of `scoring.packed`: a cell that must be looked at one by one.
 FAULTY = -100
 
@@ -70,29 +81,43 @@ class AnswerCheck:
         known = {**scheme.ranks, scheme.not_applicable.value: NOT_APPLICABLE}
         return np.array([*(known.get(value, FAULTY) for value in values), UNANSWERED], dtype=np.int8)
 
-    def kind_of(self, questions: Sequence[str]) -> NDArray[np.int32]:
-        """The kind of each of these questions, with a last kind for all that are not scored, and for a blank."""
-        other = len(self.kinds)
-        return np.array([*(self.kind_by_key.get(key, other) for key in questions), other], dtype=np.int32)
+    def kind_of(self, questions: Sequence[str]) -> NDArray[np.intp]:
+        """The kind of each of these questions, and at the end that of a blank one."""
+        return np.array([*map(self._kind, questions), self._looked_at], dtype=np.intp)
 
-    def tables(self, questions: Sequence[str], values: Sequence[str]) -> tuple[Codes, NDArray[np.int32]]:
-        """Kinds x (values and a blank) codes, FAULTY where a cell must be looked at; and each question's column or -1.
+    def _kind(self, question: str) -> int:
+        if question in self.kind_by_key:
+            return self.kind_by_key[question]
+        anything = isinstance(self.tool.questions.get(question), _ANYTHING)
+        return self._taken_as_it_is if anything else self._looked_at
 
-        The last kind is that of the questions that are not scored: every answer to them is looked at one by one.
-        """
-        table = np.full((len(self.kinds) + 1, len(values) + 1), FAULTY, dtype=np.int8)
-        table[:, -1] = UNANSWERED
-        place = {value: index for index, value in enumerate(values)}
+    @property
+    def _taken_as_it_is(self) -> int:
+        return len(self.kinds)
+
+    @property
+    def _looked_at(self) -> int:
+        return len(self.kinds) + 1
+
+    def columns_of(self, questions: Sequence[str]) -> NDArray[np.intp]:
+        """The column of each of these questions, -1 where it is not scored, and at the end for a blank one."""
+        columns = {key: column for column, key in enumerate(self.tool.scored_questions)}
+        return np.array([*(columns.get(key, -1) for key in questions), -1], dtype=np.intp)
+
+    def table(self, values: Sequence[str], *, moderated: bool) -> Codes:
+        """Kinds x (a blank, then the values) of codes, FAULTY where the cell must be looked at by itself."""
+        table = np.full((len(self.kinds) + 2, len(values) + 1), FAULTY, dtype=np.int8)
+        if not moderated:
+            table[self._taken_as_it_is] = [UNANSWERED, *(FAULTY if v == NOT_A_NUMBER else UNANSWERED for v in values)]
+        table[:, 0] = UNANSWERED
+        place = {value: index for index, value in enumerate(values, start=1)}
         for (name, may_be_not_applicable), kind in self.kinds.items():
             scheme = self.tool.rating_schemes[name]
-            known = dict(scheme.ranks)
-            if may_be_not_applicable:
-                known[scheme.not_applicable.value] = NOT_APPLICABLE
-            for value, code in known.items():
+            not_applicable = {scheme.not_applicable.value: NOT_APPLICABLE} if may_be_not_applicable else {}
+            for value, code in {**scheme.ranks, **not_applicable}.items():
                 if value in place:
                     table[kind, place[value]] = code
-        columns = {key: column for column, key in enumerate(self.tool.scored_questions)}
-        return table, np.array([*(columns.get(key, -1) for key in questions), -1], dtype=np.int32)
+        return table
 
 
 def _is_finite(text: str) -> bool:

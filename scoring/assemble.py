@@ -1,13 +1,13 @@
 """From a sheet of ratings, long or wide, to `Ratings`: every fault found first, then nothing or everything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.answers_check import AnswerCheck
-from scoring.packed import NOT_APPLICABLE, UNANSWERED, Codes
+from scoring.answers_check import FAULTY, AnswerCheck
+from scoring.packed import UNANSWERED, Codes
 from scoring.problems import BadRatings, Problem
 from scoring.ratings import Ratings
 from scoring.sheet import BLANK, NOT_A_NUMBER, Cells, Sheet
@@ -16,6 +16,8 @@ from tool_definitions.tool import Tool
 
 LONG = ("return_id", "question", "rating")
 LONG_ALSO = ("organisation_id", "moderated_rating", "comment")
+#: Rows of a long table read at a time.
+BLOCK = 1 << 16
 #: One organisation's attributes, by organisation id.
 Organisations = Mapping[str, Mapping[str, str | None]]
 
@@ -203,9 +205,8 @@ def _any_moderated(sheet: Sheet) -> bool:
 
 def _first_seen(cells: Cells) -> NDArray[np.intp]:
     """The places of the values that occur, in the order of the rows."""
-    first = np.full(len(cells.values), len(cells), dtype=np.intp)
-    backwards = cells.places[::-1]
-    first[backwards] = np.arange(len(cells) - 1, -1, -1)
+    first = np.full(len(cells.values), len(cells), dtype=np.int32)
+    first[cells.places[::-1]] = np.arange(len(cells) - 1, -1, -1, dtype=np.int32)
     order = np.argsort(first, kind="stable")
     return order[first[order] < len(cells)]
 
@@ -221,29 +222,29 @@ def _unknown_questions(tool: Tool, sheet: Sheet) -> list[Problem]:
 
 def _long_duplicates(sheet: Sheet) -> list[Problem]:
     returns, questions = sheet.columns["return_id"], sheet.columns["question"]
-    width = max(len(questions.values), 1)
-    pairs = returns.places * np.int32(width) + questions.places if _small(returns, width) else _wide_pairs(sheet, width)
-    whole = (returns.places != BLANK) & (questions.places != BLANK)
-    if whole.all():
-        counts = np.bincount(pairs, minlength=1)
-        if counts.max(initial=0) <= 1:
-            return []
-        rows = np.flatnonzero(counts[pairs] > 1)
-    else:
-        counts = np.bincount(pairs[whole], minlength=1)
-        rows = np.flatnonzero(whole)[counts[pairs[whole]] > 1]
+    width = len(questions.values) + 1
+    seen = np.zeros((len(returns.values) + 1) * width, dtype=np.uint8)
+    for rows in _blocks(sheet):
+        seen[_pairs(returns, questions, rows, width)] = 1
+    named = (returns.places != BLANK) & (questions.places != BLANK)
+    if np.count_nonzero(seen.reshape(-1, width)[1:, 1:]) == np.count_nonzero(named):
+        return []
+    pairs = _pairs(returns, questions, slice(None), width)
+    again = np.bincount(pairs)[pairs] > 1
     return [
         _at(sheet, row, "question", f"{questions.text(row)!r} is rated more than once in return {returns.text(row)!r}")
-        for row in rows.tolist()
+        for row in np.flatnonzero(again & named).tolist()
     ]
 
 
-def _small(returns: Cells, width: int) -> bool:
-    return len(returns.values) * width < np.iinfo(np.int32).max
+def _blocks(sheet: Sheet) -> Iterator[slice]:
+    """The rows, so many at a time that what is made of them stays in the processor's cache."""
+    return (slice(start, start + BLOCK) for start in range(0, len(sheet), BLOCK))
 
 
-def _wide_pairs(sheet: Sheet, width: int) -> NDArray[np.int64]:
-    return sheet.columns["return_id"].places.astype(np.int64) * width + sheet.columns["question"].places
+def _pairs(returns: Cells, questions: Cells, rows: slice, width: int) -> NDArray[np.intp]:
+    """One number for each return and question, those of blank ones apart from all others."""
+    return (returns.places[rows].astype(np.intp) + 1) * width + (questions.places[rows] + 1)
 
 
 def _two_organisations(sheet: Sheet) -> list[Problem]:
@@ -266,28 +267,27 @@ def _long_codes(check: AnswerCheck, sheet: Sheet, column: str) -> tuple[Codes | 
     if column not in sheet.columns:
         return None, []
     returns, questions, ratings = (sheet.columns[name] for name in ("return_id", "question", column))
-    table, column_of = check.tables(questions.values, ratings.values)
-    found = table[check.kind_of(questions.values)[questions.places], ratings.places]
-    problems = _faulty(check, sheet, column, found)
-    width = len(check.tool.scored_questions)
-    codes = np.full((len(returns.values), width), UNANSWERED, dtype=np.int8)
-    scored = column_of[questions.places]
-    if (scored < 0).any() or (returns.places < 0).any():
-        keep = (scored >= 0) & (returns.places >= 0) & (found >= NOT_APPLICABLE)
-        codes[returns.places[keep], scored[keep]] = found[keep]
-    elif _small(returns, width):
-        codes.reshape(-1)[returns.places * np.int32(width) + scored] = found
-    else:
-        codes[returns.places, scored] = found
+    table = check.table(ratings.values, moderated=column != "rating")
+    first_of = check.kind_of(questions.values) * table.shape[1] + 1
+    column_of = check.columns_of(questions.values)
+    codes = np.full((len(returns.values), len(check.tool.scored_questions)), UNANSWERED, dtype=np.int8)
+    problems: list[Problem] = []
+    for rows in _blocks(sheet):
+        question, return_ = questions.places[rows], returns.places[rows]
+        found = table.reshape(-1)[first_of[question] + ratings.places[rows]]
+        scored = column_of[question]
+        if found.min() == FAULTY or scored.min() < 0 or return_.min() == BLANK:
+            problems += _faulty(check, sheet, column, np.flatnonzero(found == FAULTY) + rows.start)
+            good = (scored >= 0) & (return_ != BLANK) & (found != FAULTY)
+            return_, scored, found = return_[good], scored[good], found[good]
+        codes[return_, scored] = found
     return codes, problems
 
 
-def _faulty(check: AnswerCheck, sheet: Sheet, column: str, found: Codes) -> list[Problem]:
-    if found.min(initial=0) >= NOT_APPLICABLE:
-        return []
+def _faulty(check: AnswerCheck, sheet: Sheet, column: str, rows: NDArray[np.intp]) -> list[Problem]:
     questions, ratings = sheet.columns["question"], sheet.columns[column]
     problems = []
-    for row in np.flatnonzero(found < NOT_APPLICABLE).tolist():
+    for row in rows.tolist():
         question, rating = questions.text(row), ratings.text(row)
         if question in check.tool.questions and rating is not None:
             fault = check.fault(question, rating, moderated=column != "rating")

@@ -37,7 +37,7 @@ def sheet_of(frame: pd.DataFrame) -> Sheet:
     if repeated:
         raise BadRatings([Problem(1, name, "this column is here twice") for name in repeated])
     columns = {name: cells_of(frame.iloc[:, place]) for place, name in enumerate(names)}
-    return Sheet(columns, np.arange(2, len(frame) + 2))
+    return Sheet(columns, np.arange(2, len(frame) + 2, dtype=np.int32))
 
 
 def cells_of(column: "pd.Series[Any]") -> Cells:
@@ -65,6 +65,8 @@ def _tidied(places: np.ndarray, values: list[Any]) -> Cells:
 
 def text_of(value: Any) -> str:
     """A cell as text: 3.0 reads 3, since a spreadsheet keeps every number so."""
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
     if isinstance(value, float | np.floating):

@@ -131,7 +131,7 @@ def _sheet(rows: Iterable[list[str]]) -> Sheet:
     numbers, kept, faults = _fitted(names, numbered)
     columns = zip(*kept, strict=True) if kept else ((),) * len(names)
     cells = {name: Cells.from_texts(column) for name, column in zip(names, columns, strict=True)}
-    return Sheet(cells, np.array(numbers, dtype=np.int64), kept, tuple(faults))
+    return Sheet(cells, np.array(numbers, dtype=np.int32), kept, tuple(faults))
 
 
 def _check_header(row: int, names: list[str]) -> None:

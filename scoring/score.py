@@ -20,8 +20,9 @@ KINDS: tuple[Kind, ...] = ("self", "moderated", "self_on_moderated", "effective"
 
 #: A score this little below a band's edge, or a threshold, is at it: sums of weights are not exact.
 TOLERANCE = 1e-9
-#: Rows computed at a time: small enough for the matrices to stay in the processor's cache.
-CHUNK = 1024
+#: Multiplications at a time: what stays in the processor's cache, and below the size at which the linear algebra
+#: library starts threads, which on a busy machine wait for one another far longer than the sums take.
+CHUNK = 250_000
 NO_BAND = -1
 
 
@@ -223,9 +224,10 @@ def totals(columns: ScoredColumns, codes: Codes) -> Totals:
     """The sums of weights of each return and section."""
     rows, sections = len(codes), len(columns.section_keys)
     sums = Totals(*(np.zeros((rows, sections)) for _ in range(4)))
-    for start in range(0, rows, CHUNK):
-        chunk = np.ascontiguousarray(codes[start : start + CHUNK])
-        _add_chunk(columns, chunk, sums, slice(start, start + CHUNK))
+    step = max(1, CHUNK // max(1, columns.spread.size))
+    for start in range(0, rows, step):
+        chunk = np.ascontiguousarray(codes[start : start + step])
+        _add_chunk(columns, chunk, sums, slice(start, start + step))
     return sums
 
 
@@ -233,7 +235,7 @@ def _add_chunk(columns: ScoredColumns, chunk: Codes, sums: Totals, rows: slice) 
     spread = columns.spread
     sums.value[rows] = _rating_scores(columns, chunk) @ spread
     lowest = chunk.min(initial=0)
-    everything = spread.sum(axis=0)
+    everything = columns.everything
     sums.rated[rows] = everything if lowest >= 0 else (chunk >= 0).astype(float) @ spread
     sums.counted[rows] = everything if lowest > HIDDEN else (chunk > HIDDEN).astype(float) @ spread
     unanswered = chunk == UNANSWERED

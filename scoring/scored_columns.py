@@ -48,6 +48,11 @@ class ScoredColumns:
         return spread
 
     @cached_property
+    def everything(self) -> Floats:
+        """Each section's weight if all its questions count."""
+        return np.asarray(self.spread.sum(axis=0))
+
+    @cached_property
     def by_scheme(self) -> list[tuple[NDArray[np.intp], Floats]]:
         """The columns of each rating scheme, and a table from code (as an unsigned byte) to rating score, else 0."""
         columns: dict[str, list[int]] = {}

@@ -51,7 +51,7 @@ class Sheet:
     """
 
     columns: Mapping[str, Cells]
-    row_numbers: NDArray[np.int64]
+    row_numbers: NDArray[np.int32]
     raw: Sequence[Sequence[str]] = field(default=(), repr=False)
     faults: tuple[Problem, ...] = ()
 
