@@ -32,17 +32,17 @@ class NotFetchedError(Exception):
     """The files could not be had; the message says what to do."""
 
 
-def main() -> int:
+def main(folder: Path = FOLDER) -> int:
     """Fetch the files unless they are there already; returns the exit code."""
     try:
-        print(fetch())  # noqa: T201  a command speaks to whoever runs it
+        print(fetch(folder))  # noqa: T201  a command speaks to whoever runs it
     except NotFetchedError as error:
         print(error, file=sys.stderr)  # noqa: T201  as above
         return 1
     return 0
 
 
-def fetch(folder: Path = FOLDER) -> str:
+def fetch(folder: Path) -> str:
     """Put the files into the folder and say so; raises NotFetchedError."""
     if is_there(folder):
         return f"{PACKAGE} {VERSION} is already there"
