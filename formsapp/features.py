@@ -3,7 +3,10 @@
 from flask import Blueprint, Flask
 
 from formsapp.audit_trail.pages import pages as audit_trail
+from formsapp.audits.pages import pages as audits
+from formsapp.cases.pages import pages as cases
 from formsapp.moderation.pages import pages as moderation
+from formsapp.people.pages import pages as people
 from formsapp.results.pages import pages as results
 from formsapp.sign_in.pages import pages as sign_in
 from formsapp.tools.pages import pages as tools
@@ -12,7 +15,10 @@ from formsapp.ui.pages import pages as ui
 FEATURES: list[Blueprint] = [
     ui,
     sign_in,
+    people,
     tools,
+    audits,
+    cases,
     moderation,
     results,
     audit_trail,

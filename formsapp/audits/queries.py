@@ -1,13 +1,15 @@
 """Reading audits and their returns, each within the sight of whoever asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import abort
-from sqlalchemy import ColumnElement, ScalarSelect, false, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, case, false, func, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from formsapp.access.actor import Actor
+from formsapp.access.actor import SYSTEM, Actor
+from formsapp.access.models import Person
 from formsapp.access.permissions import Permission
 from formsapp.audits.lifecycle import AuditState, ReturnState
 from formsapp.audits.models import Audit, AuditMove, Return, ReturnEvent
@@ -89,3 +91,35 @@ def return_states(session: Session, audit: Audit, *, by: Actor) -> dict[int, Ret
     in_sight = Return.audit_id == audit.id, returns_in_sight(by)
     rows = session.execute(select(Return.id, return_state()).where(*in_sight))
     return {return_id: ReturnState(state) for return_id, state in rows}
+
+
+def list_audits(session: Session, *, by: Actor) -> Sequence[Audit]:
+    """The audits in the person's sight, the latest to close first."""
+    wanted = select(Audit).where(audits_in_sight(by)).options(joinedload(Audit.tool_version, innerjoin=True))
+    return session.scalars(wanted.order_by(Audit.closes_on.desc(), Audit.id.desc())).all()
+
+
+def numbers_returned(session: Session, audits: Sequence[Audit], *, by: Actor) -> dict[int, tuple[int, int]]:
+    """How many returns in the person's sight are submitted, and how many there are, by audit."""
+    submitted = func.sum(case((return_state() == ReturnState.SUBMITTED.value, 1), else_=0))
+    wanted = Return.audit_id.in_([audit.id for audit in audits]), returns_in_sight(by)
+    rows = session.execute(select(Return.audit_id, submitted, func.count()).where(*wanted).group_by(Return.audit_id))
+    return {audit_id: (int(done), total) for audit_id, done, total in rows}
+
+
+class Moved(NamedTuple):
+    """A move of an audit with the name of who made it."""
+
+    move: AuditMove
+    name: str
+
+
+def history_of(session: Session, audit: Audit) -> list[Moved]:
+    """Every move of an audit, the latest first."""
+    rows = session.execute(
+        select(AuditMove, Person.name)
+        .outerjoin(Person, Person.id == AuditMove.by_id)
+        .where(AuditMove.audit_id == audit.id)
+        .order_by(AuditMove.id.desc())
+    )
+    return [Moved(move, name or SYSTEM.name) for move, name in rows]

@@ -1,11 +1,65 @@
 """Reading the cases of an audit."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
-from formsapp.audits.models import Return
-from formsapp.cases.models import IndependenceConfirmed
+from formsapp.audits.lifecycle import ReturnState
+from formsapp.audits.models import Audit, Return
+from formsapp.audits.queries import return_state
+from formsapp.audits.visibility import returns_in_sight
+from formsapp.cases.models import Case, IndependenceConfirmed
+from formsapp.organisations.models import Organisation
+
+
+class Asked(NamedTuple):
+    """An organisation asked to audit a case, and where its return is."""
+
+    name: str
+    state: ReturnState
+
+
+@dataclass
+class ListedCase:
+    """A case with the returns about it that the person may see."""
+
+    case: Case
+    asked: list[Asked] = field(default_factory=list)
+
+    @property
+    def submitted(self) -> int:
+        """How many of them are submitted."""
+        return sum(one.state is ReturnState.SUBMITTED for one in self.asked)
+
+
+def list_cases(session: Session, audit: Audit, *, by: Actor) -> list[ListedCase]:
+    """The cases of an audit by code, each with its returns in the person's sight, in two queries."""
+    cases = session.scalars(select(Case).where(Case.audit_id == audit.id).order_by(Case.code)).all()
+    listed = {case.id: ListedCase(case) for case in cases}
+    rows = session.execute(
+        select(Return.case_id, Organisation.name, return_state())
+        .join(Organisation, Organisation.id == Return.organisation_id)
+        .where(Return.audit_id == audit.id, Return.case_id.is_not(None), returns_in_sight(by))
+        .order_by(Organisation.name)
+    )
+    for case_id, name, state in rows:
+        listed[case_id].asked.append(Asked(name, ReturnState(state)))
+    return list(listed.values())
+
+
+def case_of(session: Session, return_: Return) -> Case | None:
+    """The case a return is about, if any."""
+    return session.get(Case, return_.case_id) if return_.case_id else None
+
+
+def agencies(session: Session) -> Sequence[Organisation]:
+    """The agencies of the register, by name."""
+    wanted = Organisation.type == "agency", Organisation.status != "closed"
+    return session.scalars(select(Organisation).where(*wanted).order_by(Organisation.name)).all()
 
 
 def has_confirmed_independence(session: Session, return_: Return, person: Actor) -> bool:
