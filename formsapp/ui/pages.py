@@ -1,28 +1,18 @@
 """The pages that belong to no feature: the partnership's colour, and what the service says about itself."""
 
-from hashlib import sha256
-
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, render_template
 
 from formsapp.access.requires import public
-from formsapp.settings import Settings
+from formsapp.ui.theme import theme_styles
 
 pages = Blueprint("ui", __name__)
-
-_THEME = """:root {
-  --govuk-brand-colour: COLOUR;
-  --govuk-template-background-colour: #f3f5f6;
-  --govuk-surface-background-colour: #f3f5f6;
-  --govuk-surface-border-colour: #b5bfc7;
-}
-"""
 
 
 @pages.get("/theme.css")
 @public("every page, the sign-in page too, has the partnership's colour")
 def theme() -> Response:
-    """The partnership's colour as a stylesheet: the content security policy refuses styles inside a page."""
-    response = Response(_THEME.replace("COLOUR", _colour()), mimetype="text/css")
+    """The partnership's colour."""
+    response = Response(theme_styles(), mimetype="text/css")
     response.cache_control.public = True
     response.cache_control.max_age = 3600
     return response
@@ -40,13 +30,3 @@ def accessibility_statement() -> str:
 def privacy() -> str:
     """What is kept about the people who use the service, and which cookie it sets."""
     return render_template("ui/privacy.html")
-
-
-def theme_address() -> str:
-    """The address of the partnership's stylesheet, which changes with the colour."""
-    return url_for("ui.theme", v=sha256((_THEME + _colour()).encode()).hexdigest()[:10])
-
-
-def _colour() -> str:
-    settings: Settings = current_app.extensions["formsapp_settings"]
-    return settings.partnership_colour

@@ -13,8 +13,8 @@ from formsapp.ui.assets import asset
 from formsapp.ui.charts import bar_parts, tone_fill
 from formsapp.ui.form_components import choices_of, chosen_of, component_of, form_errors
 from formsapp.ui.navigation import exists, navigation
-from formsapp.ui.pages import theme_address
 from formsapp.ui.paging import page_numbers
+from formsapp.ui.theme import theme_address
 
 
 def set_up_templates(app: Flask) -> None:
