@@ -76,6 +76,28 @@ def test_errors_stand_before_everything_and_in_the_title() -> None:
     assert '<a href="#name">Enter a &lt;name&gt;</a>' in html
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (
+            '{% from "components/back_link.html" import back_link %}{{ back_link("/a") }}',
+            '<nav aria-label="Back"><a href="/a"',
+        ),
+        ('{% from "components/breadcrumbs.html" import breadcrumbs %}{{ breadcrumbs([("A", "/a")]) }}', "<nav class"),
+        ("", '<main class="govuk-main-wrapper"'),
+    ],
+)
+def test_what_stands_before_the_page_is_in_a_landmark(before, expected) -> None:
+    with application().test_request_context("/"):
+        g.actor = None
+        html = render_template_string(PAGE + "{% block before %}" + before + "{% endblock %}")
+    check_page(html, "a page")
+    start = html.rindex('<div class="govuk-width-container">', 0, html.index("<main"))
+    inside = html[start:].partition(">")[2].strip()
+    assert inside.startswith(expected)
+    assert html.count("<nav") == (1 if before else 0)
+
+
 def test_no_errors_no_summary() -> None:
     assert "There is a problem" not in shown(errors=[])
 
