@@ -22,6 +22,9 @@ from tool_definitions.question import (
 )
 from tool_definitions.values import NUMBER_PATTERN
 
+#: How many questions of a circle a message names.
+LONGEST_SHOWN = 12
+
 
 def questions_named(draft: Draft) -> Iterator[Problem]:
     """Every question that a condition asks about exists and comes earlier."""
@@ -44,7 +47,8 @@ def questions_named(draft: Draft) -> Iterator[Problem]:
 def cycles(draft: Draft) -> Iterator[Problem]:
     """Conditions do not go round in a circle."""
     for cycle in _cycles(draft):
-        message = "conditions go round in a circle: " + " → ".join([*cycle, cycle[0]])
+        shown = cycle if len(cycle) <= LONGEST_SHOWN else [*cycle[:LONGEST_SHOWN], "…"]
+        message = "conditions go round in a circle: " + " → ".join([*shown, cycle[0]])
         yield draft.problem("cycle", (*draft.by_key[cycle[0]].path, "show_if"), message)
 
 
