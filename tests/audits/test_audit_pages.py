@@ -187,6 +187,7 @@ def test_open_audit_shows_the_list_first_and_then_opens_for_those_ticked(client,
     assert "3 organisations will be asked" in page
     assert "A closed school" not in page
     assert db.scalar(select(func.count()).select_from(Audit)) == 0
+    db.commit()
     carried = {}
     for name, value in hidden_fields(page):
         carried.setdefault(name, []).append(value)
@@ -325,6 +326,7 @@ def test_add_organisations_by_name_or_urn(client, officer, db):
     )
     assert "Added: Late School, Later School" in text_of(done)
     assert db.scalar(select(func.count()).select_from(Return)) == 2
+    db.commit()
     again = client.post_form(address, {"by_hand": "140001", "reason": "Again"})
     assert again.status_code == 422
     assert "already part of this audit" in text_of(again)
@@ -353,6 +355,7 @@ def test_choose_people_gives_and_takes_back(client, officer, db):
     done = client.post_form(address, {"person": person.id, "role": "moderator"}, follow_redirects=True)
     assert "Mo Moderator is now moderator" in text_of(done)
     given = db.scalars(select(RoleGiven).where(RoleGiven.audit_id == audit.id)).one()
+    db.commit()
     ended = client.post_form(f"{address}/{given.id}/end", {}, follow_redirects=True)
     assert "no longer moderator" in text_of(ended)
     assert client.get(f"{address}/{given.id}/end").status_code == 404

@@ -33,7 +33,7 @@ def seconds_before(end, seconds):
     return datetime.fromtimestamp(end.timestamp() - seconds, tz=UTC)
 
 
-@pytest.mark.parametrize(("closes_on", "end"), ENDS, ids=lambda one: str(one))
+@pytest.mark.parametrize(("closes_on", "end"), ENDS, ids=str)
 @pytest.mark.parametrize(("seconds", "is_open"), MOMENTS)
 def test_an_audit_closes_at_midnight_in_london(closes_on, end, seconds, is_open):
     at = seconds_before(end, seconds)
@@ -41,7 +41,7 @@ def test_an_audit_closes_at_midnight_in_london(closes_on, end, seconds, is_open)
     assert state is (AuditState.OPEN if is_open else AuditState.CLOSED)
 
 
-@pytest.mark.parametrize(("day_before", "start"), ENDS, ids=lambda one: str(one))
+@pytest.mark.parametrize(("day_before", "start"), ENDS, ids=str)
 @pytest.mark.parametrize(("seconds", "not_begun"), MOMENTS)
 def test_an_audit_opens_at_midnight_in_london(day_before, start, seconds, not_begun):
     opens_on = date.fromordinal(day_before.toordinal() + 1)

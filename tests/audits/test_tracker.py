@@ -29,6 +29,7 @@ def audit(db: Session):
         make_return(db, audit, make_organisation(db, name=name, phase=phase), state=state)
     agency = make_organisation(db, name="Fire service", type="agency", phase=None, sector="fire")
     make_return(db, audit, agency, state="submitted")
+    db.commit()
     return audit
 
 

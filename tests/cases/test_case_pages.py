@@ -124,9 +124,11 @@ def test_confirm_independence_is_needed_and_kept(client, db):
     assert refused.status_code == 422
     assert "ask for another auditor" in text_of(refused)
     assert db.scalars(select(IndependenceConfirmed)).all() == []
+    db.commit()
     done = client.post_form(address, {"confirmed": "y"})
     assert done.status_code == 302
     assert db.scalars(select(IndependenceConfirmed.person_id)).all() == [auditor.id]
+    db.commit()
     assert "You have confirmed this" in text_of(client.get(address))
 
 

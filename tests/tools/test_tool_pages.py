@@ -100,7 +100,10 @@ def test_show_tool_version_says_when_a_question_is_asked(client, officer, db):
         SOURCE
         + """\
       - {key: one.b, type: yes_no, title: Is there a nursery?}
-      - {key: one.c, type: text, title: Tell us more, show_if: {all: [{question: one.b, is: ["yes"]}, {not: {question: one.a, at_or_below: not_met}}]}}
+      - key: one.c
+        type: text
+        title: Tell us more
+        show_if: {all: [{question: one.b, is: ["yes"]}, {not: {question: one.a, at_or_below: not_met}}]}
 """
     )
     version = add(db, source=source, by=SYSTEM)
@@ -147,10 +150,12 @@ def test_add_tool_version_from_those_shipped(client, officer, db):
         ({"pasted": SOURCE, "shipped": "section-11-agency"}, "Choose one way only"),
         ({"shipped": "no-such-tool"}, "Not a valid choice"),
         ({"file": b"\xff\xfe\x81"}, "not text in UTF-8"),
-        ({"file": b"x" * (1024 * 1024 + 1)}, "larger than 1 MB"),
+        ({"file": b"x" * 5_001}, "larger than 1 MB"),
     ],
 )
-def test_add_tool_version_needs_one_source_that_can_be_read(client, officer, data, words):
+@pytest.mark.usefixtures("officer")
+def test_add_tool_version_needs_one_source_that_can_be_read(client, monkeypatch, data, words):
+    monkeypatch.setattr("formsapp.tools.forms.LARGEST_FILE", 5_000)
     sent = {name: (io.BytesIO(value), "small.yaml") if name == "file" else value for name, value in data.items()}
     page = client.post_form("/tools/add", sent, content_type="multipart/form-data")
     assert page.status_code == 422
