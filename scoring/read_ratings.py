@@ -2,7 +2,10 @@
 
 import csv
 import io
+import zipfile
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from scoring.organisations import organisations_from_sheet
 from scoring.problems import BadRatings, Problem
 from scoring.ratings import Ratings
 from scoring.sheet import Cells, Sheet
+from scoring.workbook_faults import faulty_cells
 from tool_definitions.tool import Tool
 
 WHOLE_FILE = "(file)"
@@ -55,8 +59,7 @@ def read_sheet(path: Path) -> Sheet:
     if not content.strip():
         raise BadRatings([Problem(1, WHOLE_FILE, "the file is empty")])
     is_workbook = path.suffix.lower() in {".xlsx", ".xlsm"} or content.startswith(b"PK\x03\x04")
-    rows = _workbook_rows(content) if is_workbook else _csv_rows(_decoded(content))
-    return _sheet(rows)
+    return _workbook_sheet(content) if is_workbook else _sheet(_csv_rows(_decoded(content)))
 
 
 def _decoded(content: bytes) -> str:
@@ -67,9 +70,9 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        if content.startswith(b"\xef\xbb\xbf"):
+        if content.startswith(BOM_UTF8):
             message = "the file says that it is UTF-8, but this is not"
-            raise BadRatings([_encoding_fault(content, fault.start, message)]) from None
+            raise BadRatings([_encoding_fault(content, fault.start + len(BOM_UTF8), message)]) from None
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError as fault:
@@ -79,10 +82,11 @@ def _decoded(content: bytes) -> str:
 
 def _encoding_fault(content: bytes, at: int, message: str) -> Problem:
     before = content[:at].decode("latin-1").split("\n")
-    header = content.decode("latin-1").partition("\n")[0].strip().split(",")
+    header = content.removeprefix(BOM_UTF8).decode("latin-1").partition("\n")[0].strip().split(",")
     place = before[-1].count(",")
-    column = header[place] if at and place < len(header) and header[place].isprintable() else f"{place + 1}"
-    return Problem(len(before), column.strip() or WHOLE_FILE, f"{message} (byte {at + 1})")
+    named = place < len(header) and header[place].strip() and header[place].isprintable()
+    column = header[place].strip() if named else str(place + 1)
+    return Problem(len(before), column if at else WHOLE_FILE, f"{message} (byte {at + 1})")
 
 
 def _csv_rows(text: str) -> Iterator[list[str]]:
@@ -95,17 +99,22 @@ def _csv_rows(text: str) -> Iterator[list[str]]:
         raise BadRatings([Problem(number + 1, WHOLE_FILE, f"is not CSV: {fault}")]) from None
 
 
-def _workbook_rows(content: bytes) -> Iterator[list[str]]:
+def _workbook_sheet(content: bytes) -> Sheet:
     """The first sheet; a spreadsheet's own first row stays row 1."""
     import python_calamine  # noqa: PLC0415 (needed only for workbooks)
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError, ValueError, IndexError) as fault:
+        faulty = list(faulty_cells(content))
+    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, LookupError) as fault:
         raise BadRatings([Problem(1, WHOLE_FILE, f"is not an Excel workbook: {fault}")]) from None
-    for row in rows:
-        yield [_cell_text(value) for value in row]
+    sheet = _sheet([_cell_text(value) for value in row] for row in rows)
+    names = list(sheet.columns)
+    found = [
+        Problem(row, names[column - 1] if column <= len(names) else str(column), what) for row, column, what in faulty
+    ]
+    return replace(sheet, faults=(*sheet.faults, *found))
 
 
 def _cell_text(value: Any) -> str:
