@@ -5,9 +5,12 @@ from flask import Blueprint, Flask
 from formsapp.audit_trail.pages import pages as audit_trail
 from formsapp.audits.pages import pages as audits
 from formsapp.cases.pages import pages as cases
+from formsapp.findings.pages import pages as findings
 from formsapp.moderation.pages import pages as moderation
 from formsapp.people.pages import pages as people
+from formsapp.reports.pages import pages as reports
 from formsapp.results.pages import pages as results
+from formsapp.returns.pages import pages as returns
 from formsapp.sign_in.pages import pages as sign_in
 from formsapp.tools.pages import pages as tools
 from formsapp.ui.pages import pages as ui
@@ -19,8 +22,11 @@ FEATURES: list[Blueprint] = [
     tools,
     audits,
     cases,
+    returns,
     moderation,
     results,
+    findings,
+    reports,
     audit_trail,
 ]
 

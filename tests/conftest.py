@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from alembic import command
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
@@ -125,6 +125,10 @@ class CheckedClient(FlaskClient):
     """A client that checks every page it is given, and can post a form as a browser would."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if has_app_context():
+            # Requests share the context of the `db` fixture: nothing of one request (a token, say) may reach the next.
+            for name in list(g):
+                g.pop(name)
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.data and response.status_code not in {301, 302, 303, 308}:
             check_page(response.get_data(as_text=True), response.request.path)

@@ -34,7 +34,9 @@ class StillNeededError(Refused):
 class HasId(Protocol):
     """A thing with a number (an audit: audits stand above people in the house)."""
 
-    id: int
+    @property
+    def id(self) -> int:
+        """Its number."""
 
 
 def add_person(session: Session, *, name: str, email: str, job_title: str = "", by: Actor) -> Person:

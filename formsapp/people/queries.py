@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
 from formsapp.access.models import Person, RoleGiven
+from formsapp.access.policy import Scope
 from formsapp.access.roles import ROLES
 from formsapp.database import current_session
 from formsapp.organisations.models import Organisation
@@ -19,6 +20,13 @@ from formsapp.people.rules import roles_that_change_people
 PEOPLE_A_PAGE = 50
 #: Audits stand above people in the house; only their titles are read here, to say what a role is over.
 AUDITS = table("audits", column("id"), column("title"))
+
+
+class AuditTitle(NamedTuple):
+    """An audit as far as people know it."""
+
+    id: int
+    title: str = ""
 
 
 class HeldRole(NamedTuple):
@@ -31,6 +39,11 @@ class HeldRole(NamedTuple):
     def title(self) -> str:
         """The role as people say it."""
         return ROLES[self.given.role].title
+
+    @property
+    def scope(self) -> Scope:
+        """Roles are given by the partnership, whatever they are over."""
+        return Scope()
 
 
 class DeclaredInterest(NamedTuple):
@@ -56,15 +69,28 @@ def person_from_url(actor: Actor, person_id: int) -> Person:  # noqa: ARG001  ev
     return person
 
 
-def list_people(session: Session, *, words: str = "", role: str = "", page: int = 1) -> tuple[list[ListedPerson], int]:
-    """One page of people by name, and how many there are in all."""
-    matching = select(Person).where(*_matching(words, role))
-    total = session.scalar(select(func.count()).select_from(matching.subquery())) or 0
+def role_from_url(actor: Actor, person_id: int, given_id: int) -> HeldRole:  # noqa: ARG001  as above
+    """A role this person holds now."""
+    found = [one for one in roles_held(current_session(), [person_id]) if one.given.id == given_id]
+    return found[0] if found else abort(404)
+
+
+def count_people(session: Session, *, words: str = "", role: str = "") -> int:
+    """How many people there are with these words in name or address, and this role."""
+    return session.scalar(select(func.count(Person.id)).where(*_matching(words, role))) or 0
+
+
+def list_people(session: Session, *, words: str = "", role: str = "", page: int = 1) -> list[ListedPerson]:
+    """One page of them, by name."""
     rows = session.scalars(
-        matching.order_by(func.lower(Person.name), Person.id).limit(PEOPLE_A_PAGE).offset((page - 1) * PEOPLE_A_PAGE)
+        select(Person)
+        .where(*_matching(words, role))
+        .order_by(func.lower(Person.name), Person.id)
+        .limit(PEOPLE_A_PAGE)
+        .offset((page - 1) * PEOPLE_A_PAGE)
     ).all()
     held = _titles_held(session, [person.id for person in rows])
-    return [ListedPerson(person, held.get(person.id, [])) for person in rows], total
+    return [ListedPerson(person, held.get(person.id, [])) for person in rows]
 
 
 def _matching(words: str, role: str) -> Iterable[ColumnElement[bool]]:
@@ -104,6 +130,28 @@ def interests_of(session: Session, person_id: int) -> list[DeclaredInterest]:
         .order_by(Organisation.name, Interest.id)
     )
     return [DeclaredInterest(*row) for row in rows]
+
+
+def own_interest(session: Session, actor: Actor, interest_id: int) -> Interest | None:
+    """An interest that the person declared themselves and has not ended."""
+    return session.scalar(
+        select(Interest).where(Interest.id == interest_id, Interest.person_id == actor.id, Interest.ended_at.is_(None))
+    )
+
+
+def organisations_to_choose(session: Session) -> list[tuple[int, str]]:
+    """Every organisation that is not closed, by name, with its town where there is one."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name, Organisation.town)
+        .where(Organisation.status != "closed")
+        .order_by(func.lower(Organisation.name), Organisation.id)
+    )
+    return [(id_, f"{name}, {town}" if town else name) for id_, name, town in rows]
+
+
+def audits_to_choose(session: Session) -> list[tuple[int, str]]:
+    """Every audit, newest first."""
+    return [AuditTitle(*row) for row in session.execute(select(AUDITS).order_by(AUDITS.c.id.desc()))]
 
 
 def others_who_change_people(person_id: int) -> Select[tuple[int]]:

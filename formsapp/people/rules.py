@@ -8,17 +8,7 @@ from formsapp.access.permissions import Permission
 from formsapp.access.roles import ROLES, Over
 
 LONGEST_NAME = 200
-LONGEST_EMAIL = 254
-LONGEST_NOTE = 1000
-#: Kinds of interest, with the words people see. The first is what the person does there, not what they think of it.
-INTERESTS = {
-    "works": "I work or have worked there",
-    "governs": "I am or have been a governor, trustee or director",
-    "parent": "My child, or a child of my family, goes there",
-    "managed": "I managed, supervised or practised in what is audited there",
-    "other": "Something else",
-}
-_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
+LONGEST_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
 _WHAT_IT_IS_OVER = {
     Over.PARTNERSHIP: "is held for the whole partnership, not for one organisation or audit",
     Over.ORGANISATION: "is held for one organisation: choose which",

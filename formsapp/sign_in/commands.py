@@ -47,9 +47,7 @@ def invite(session: Session, *, person: Person, by: Actor) -> str:
     return token
 
 
-def accept(
-    session: Session, *, token: str, password: str, hash_with: Callable[[str], str] = hash_password
-) -> Person:
+def accept(session: Session, *, token: str, password: str, hash_with: Callable[[str], str] = hash_password) -> Person:
     """Use an invitation, once: the person has this password from now on, and every earlier session is over."""
     moment = now()
     used = session.execute(

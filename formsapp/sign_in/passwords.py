@@ -6,7 +6,26 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
+from formsapp.access.models import Person
+
 SHORTEST_PASSWORD = 12
+#: Far beyond any phrase; argon2 must not be given a book to hash.
+LONGEST_PASSWORD = 256
+FEWEST_DIFFERENT_CHARACTERS = 5
+
+
+def why_not_password(password: str, person: Person) -> str | None:
+    """Why somebody cannot have this password."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Use at least {SHORTEST_PASSWORD} characters"
+    if len(password) > LONGEST_PASSWORD:
+        return f"Use at most {LONGEST_PASSWORD} characters"
+    if len(set(password)) < FEWEST_DIFFERENT_CHARACTERS:
+        return f"Use at least {FEWEST_DIFFERENT_CHARACTERS} different characters"
+    typed = password.strip().casefold()
+    if typed in {person.email.casefold(), person.name.casefold()} or typed == person.email.partition("@")[0].casefold():
+        return "Do not use your email address or your name"
+    return None
 
 
 def hash_password(password: str) -> str:

@@ -46,20 +46,23 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def start(session: Session, person: Person) -> None:
-    """Sign a person in to this browser, under a new token."""
+def start(session: Session, person: Person) -> Actor:
+    """Sign a person in to this browser, under a new token. Whatever session the browser had is over."""
+    end(session)
     token = secrets.token_urlsafe(32)
     moment = now()
     session.add(SignedIn(token_hash=hashed(token), person_id=person.id, started_at=moment, seen_at=moment))
     session.flush()
-    cookie.clear()
     cookie["token"] = token
+    return Actor(id=person.id, name=person.name, email=person.email)
 
 
 def end(session: Session) -> None:
     """Sign this browser out."""
-    token = cookie.get("token", "")
-    session.execute(update(SignedIn).where(SignedIn.token_hash == hashed(token)).values(ended_at=now()))
+    token = cookie.get("token")
+    if isinstance(token, str):
+        mine = (SignedIn.token_hash == hashed(token)) & SignedIn.ended_at.is_(None)
+        session.execute(update(SignedIn).where(mine).values(ended_at=now()))
     cookie.clear()
 
 
