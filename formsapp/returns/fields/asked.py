@@ -30,6 +30,8 @@ class Asked(Generic[Q]):
     is_moulded: ClassVar[bool] = True
     #: Names of boxes inside the question, beside the question's own.
     parts: tuple[str, ...] = ()
+    #: What an answer may do to the whole return's band, in words.
+    limit_words: str = ""
     #: The names that may come more than once in a form.
     repeated: frozenset[str] = frozenset()
 

@@ -55,6 +55,7 @@ class Judged(Asked[J]):
         }
         self.parts = tuple(part for part, is_asked in asked.items() if is_asked)
         self.needed_for = self._needed_for(question)
+        self.limit_words = self._limit_words(question)
 
     def _options(self) -> tuple[Choosable, ...]:
         raise NotImplementedError
@@ -68,6 +69,17 @@ class Judged(Asked[J]):
             "action": self._values_of(at_or_below) if question.action_at_or_below else frozenset(),
         }
 
+    def _limit_words(self, question: J) -> str:
+        limit = question.limit
+        if limit is None:
+            return ""
+        level = self.labels.get(limit.at_or_below, limit.at_or_below)
+        capped = {"section": limit.section, "overall": limit.overall}
+        bands = " and ".join(
+            f"the {part} result can be no better than “{band}”" for part, band in capped.items() if band
+        )
+        return f"If this is rated “{level}” or lower, {bands}." if bands else ""
+
     def _values_of(self, demand: Demand) -> frozenset[str]:
         if demand.when == "required":
             return self.values
@@ -79,13 +91,15 @@ class Judged(Asked[J]):
 
     @cached_property
     def needs_words(self) -> dict[str, str]:
-        """For each part that only some values need: which ones, as people read them."""
+        """For each part that goes with a judgement: when it is needed, as people read it."""
         shown = {
             part: " or ".join(option.label for option in self.options if option.value in values)
             for part, values in self.needed_for.items()
             if values and values != self.values
         }
-        return {part: f"Needed if you choose {labels}." for part, labels in shown.items()}
+        always = {part: "Needed." for part, values in self.needed_for.items() if values == self.values}
+        some = {part: f"Needed if you choose {labels}." for part, labels in shown.items()}
+        return {**dict.fromkeys(self.needed_for, "Optional."), **always, **some}
 
     def may_be_not_applicable(self, organisation: Attributes | None) -> bool:
         """Whether this organisation may choose *not applicable*."""

@@ -17,7 +17,6 @@ class Number(Asked[NumberQuestion]):
     """A number, stored as its digits: no thousands, no signs but a minus."""
 
     template = "returns/fields/number.html"
-    read_template = "returns/read/number.html"
 
     def read(self, form: FormData, before: Given) -> Given:
         """The number typed; `1,200` is read as 1200, and anything else is kept as it was typed."""

@@ -11,7 +11,6 @@ class Text(Asked[TextQuestion]):
     """Words, as long as the tool allows."""
 
     template = "returns/fields/text.html"
-    read_template = "returns/read/text.html"
 
     def read(self, form: FormData, before: Given) -> Given:
         """The words typed."""

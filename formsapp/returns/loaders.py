@@ -1,0 +1,46 @@
+"""From the address of a page to the return it is about, within the sight of whoever asks; 404 elsewhere."""
+
+from typing import Any
+
+from flask import abort, g, request
+from sqlalchemy import ColumnElement
+
+from formsapp.access.actor import Actor
+from formsapp.access.permissions import Permission
+from formsapp.audits.visibility import own_returns, returns_in_sight
+from formsapp.database import READING_METHODS, current_session
+from formsapp.returns.asked_tool import AskedSection
+from formsapp.returns.opened import OpenedReturn
+from formsapp.returns.queries import lock_return, open_return
+from tool_definitions.visibility import applies
+
+
+def own_return(actor: Actor, return_id: int) -> OpenedReturn:
+    """A return of the person's own organisation."""
+    return _opened(actor, return_id, own_returns(actor))
+
+
+def reviewed_return(actor: Actor, return_id: int) -> OpenedReturn:
+    """A return of an audit that the person reviews."""
+    return _opened(actor, return_id, returns_in_sight(actor))
+
+
+def return_to_send_back(actor: Actor, return_id: int) -> OpenedReturn:
+    """A return of an audit in which the person may send returns back."""
+    return _opened(actor, return_id, returns_in_sight(actor, Permission.RETURN_SEND_BACK))
+
+
+def section_of(opened: OpenedReturn, section_key: str) -> AskedSection:
+    """A section of the return's tool that is asked of its organisation."""
+    section = opened.tool.sections.get(section_key)
+    if section is None or not applies(section.section.applies_to, opened.attributes):
+        abort(404)
+    return section
+
+
+def _opened(actor: Actor, return_id: int, sight: ColumnElement[bool]) -> OpenedReturn:
+    session: Any = current_session()
+    if request.method not in READING_METHODS:
+        lock_return(session, return_id)
+    opened = open_return(session, return_id, person_id=actor.id, sight=sight, at=g.get("arrived_at"))
+    return opened if opened is not None else abort(404)
