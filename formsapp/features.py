@@ -7,6 +7,7 @@ from formsapp.audits.pages import pages as audits
 from formsapp.cases.pages import pages as cases
 from formsapp.findings.pages import pages as findings
 from formsapp.moderation.pages import pages as moderation
+from formsapp.organisations.pages import pages as organisations
 from formsapp.people.pages import pages as people
 from formsapp.reports.pages import pages as reports
 from formsapp.results.pages import pages as results
@@ -19,6 +20,7 @@ FEATURES: list[Blueprint] = [
     ui,
     sign_in,
     people,
+    organisations,
     tools,
     audits,
     cases,

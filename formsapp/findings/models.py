@@ -33,14 +33,14 @@ class Finding(Model):
 
 
 class FindingChange(Model):
-    """What the chair did with a finding: appended, never changed; the last one counts."""
+    """What happened to a finding: appended, never changed. Of the chair's own changes the last one counts."""
 
     __tablename__ = "finding_changes"
     __table_args__ = (Index("ix_finding_changes_finding", "finding_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"))
-    kind: Mapped[str]  # kept | reworded | dropped | added
+    kind: Mapped[str]  # a Change of history.py
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

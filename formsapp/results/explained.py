@@ -1,5 +1,6 @@
 """One return's score opened, as the page shows it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from formsapp.results.figures import schemes_of
@@ -26,7 +27,6 @@ REASON_WORDS = {
 class Cap:
     """A question whose rating limits a band; `part` is the section, or None for the return as a whole."""
 
-    question: str
     title: str
     level: str
     part: str | None
@@ -80,38 +80,28 @@ def explained_score(scores: Scores, kind: Kind = "effective") -> Explained:
     )
 
 
-def _caps(scores: Scores, explanation: Explanation) -> list[Cap]:
-    levels = _levels(scores)
-    natural = band_places(scores.part("effective").overall, scores.columns.band_from)[0]
-    found = [_cap(scores, key, None, explanation.band, int(natural), levels) for key in explanation.capped_by]
-    by_section = band_places(scores.part("effective").sections[0], scores.columns.band_from)
+def _caps(scores: Scores, explanation: Explanation) -> Iterator[Cap]:
+    columns, effective = scores.columns, scores.part("effective")
+    overall = int(band_places(effective.overall, columns.band_from)[0])
+    for key in explanation.capped_by:
+        yield _cap(scores, key, None, overall)
+    by_section = band_places(effective.sections[0], columns.band_from)
     for place, section in enumerate(explanation.sections):
-        found += [
-            _cap(scores, key, section.title, section.band, int(by_section[place]), levels) for key in section.capped_by
-        ]
-    return found
+        for key in section.capped_by:
+            yield _cap(scores, key, section.title, int(by_section[place]))
 
 
-def _cap(scores: Scores, key: str, part: str | None, band: str | None, natural: int, levels: dict[str, str]) -> Cap:
+def _cap(scores: Scores, key: str, part: str | None, natural: int) -> Cap:
+    """`natural` is the place of the band that the score alone gives, -1 where there is none."""
     limit = scores.tool.scored_questions[key].limit
-    capped_to = (limit.section if part else limit.overall) if limit else None
+    band = (limit.section if part else limit.overall) if limit else None
     labels = scores.columns.band_labels
-    bites = natural >= 0 and capped_to is not None and labels.index(capped_to) < natural
+    bites = natural >= 0 and band is not None and labels.index(band) < natural
+    code = int(scores.effective_codes[0, scores.columns.keys.index(key)])
     return Cap(
-        question=key,
         title=scores.tool.questions[key].title,
-        level=levels.get(key, ""),
+        level=scores.tool.scheme_of(key).levels[code].label,
         part=part,
-        band=capped_to or band or "",
+        band=band or "",
         without=labels[natural] if bites else None,
     )
-
-
-def _levels(scores: Scores) -> dict[str, str]:
-    """The label of the effective rating of each rated question."""
-    codes = scores.effective_codes[0]
-    return {
-        key: scores.tool.scheme_of(key).levels[int(codes[column])].label
-        for column, key in enumerate(scores.columns.keys)
-        if codes[column] >= 0
-    }

@@ -174,7 +174,7 @@ def question_line(
 
 
 def _own_means(scores: Scores, smallest: int) -> tuple[float | None, list[float | None]]:
-    """Mean self scores, overall and by section; None where beside the effective ones they would tell a single rating."""
+    """Mean self scores, overall and by section; None where the effective ones beside them would tell a single one."""
     part = scores.part("self")
     sections = [
         _mean(part.sections[:, place], scores.share_moderated_sections[:, place], smallest)

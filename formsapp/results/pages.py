@@ -80,7 +80,7 @@ def download_results(audit: Audit) -> Response:
 @pages.get("/returns/<int:return_id>/score")
 @requires(Permission.HOME_VIEW, load=scored_return)
 def explain_score(return_: Return) -> str:
-    """What the score of one return is made of. Its own people and those who review it may open it, nobody else finds it."""
+    """What the score of one return is made of: for its own people and those who review it; nobody else finds it."""
     session, actor = current_session(), current_actor()
     state, own = state_of(session, return_.audit), is_own(session, return_, actor)
     waits = None if own else why_not_yet(actor, return_.audit, state)

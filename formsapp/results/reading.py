@@ -15,9 +15,12 @@ from formsapp.results.scores import scores_of
 from scoring.change import Change, NotComparable, QuestionChange, compare
 from scoring.distributions import distributions
 from scoring.score import Scores
+from scoring.summary.summarise import usual_groups
 
 #: How many of the largest rises and falls are named.
 MOST_MOVED = 5
+#: Stands for the attribute that reports compare by.
+USUAL = "usual"
 #: Attributes that make groups worth comparing, in the order offered; `case` is that of a case-file audit.
 GROUPABLE = ("phase", "sector", "type", "provision", "trust", "local_authority", "duty")
 
@@ -51,14 +54,21 @@ class Results:
     before: SinceBefore | None
 
 
-def results_of(session: Session, audit: Audit, *, by: Actor, group: str | None = None) -> Results:
-    """The results of an audit as this person may see them: at most seven queries, whatever the number of returns."""
+def results_of(
+    session: Session, audit: Audit, *, by: Actor, group: str | None = None, smallest: int | None = None
+) -> Results:
+    """The results of an audit as this person may see them: at most seven queries, whatever the number of returns.
+
+    `group` names an attribute (USUAL: the one that reports compare by); `smallest` the smallest number of returns
+    shown, where it is not the person's own limit.
+    """
     scores = scores_of(session, audit, by=by)
     attributes = groupable(scores)
+    group = usual_groups(scores) if group == USUAL else group
     group = group if group in dict(attributes) else None
     scope = asked(session, audit, by=by, group=group)
-    in_scope = scope.groups if group in ATTRIBUTES else {None: scope.in_scope}
-    smallest = smallest_group(by, audit, scores.tool)
+    in_scope: dict[str | None, int] = scope.groups if group in ATTRIBUTES else {None: scope.in_scope}
+    smallest = smallest_group(by, audit, scores.tool) if smallest is None else smallest
     before = since_before(session, audit, scores, by=by, smallest=smallest)
     return Results(
         audit=audit,

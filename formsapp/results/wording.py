@@ -4,7 +4,7 @@ from scoring.shown import rounded
 
 
 def difference(value: float | None) -> str:
-    """A change in points, with its sign: +5.2, −3.0; a dash where there is none."""
+    """A change in points, with its sign, a true minus; a dash where there is none."""
     if value is None:
         return "–"
     text = rounded(value)

@@ -5,8 +5,8 @@ The small tool: section leadership (a, b) and section practice (a); levels 0, 33
 
 import pytest
 
-from formsapp.people.models import Interest
 from formsapp.clock import now
+from formsapp.people.models import Interest
 from formsapp.results.scores import scores_of
 from tests.builders import as_actor, make_audit, make_organisation, make_person
 from tests.results.audit_with_returns import settle, submit, submit_again

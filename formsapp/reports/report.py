@@ -1,0 +1,163 @@
+"""A report: frozen data without markup, from which a page (and later a document) is set."""
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Level:
+    """How many returns were given one level."""
+
+    label: str
+    count: int
+    tone: str
+
+
+@dataclass(frozen=True)
+class ReportFinding:
+    """One line of a part: the words, and the question or section they are about (empty: the audit)."""
+
+    text: str
+    about: str
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """One of the four parts (and what is also noted)."""
+
+    key: str
+    heading: str
+    findings: tuple[ReportFinding, ...]
+
+
+@dataclass(frozen=True)
+class ReportGroup:
+    """Who returned, in one group of organisations; None where there are too few to say."""
+
+    name: str
+    returned: int | None
+    asked: int | None
+
+
+@dataclass(frozen=True)
+class ReportQuestion:
+    """One question. `levels` is empty where the figures are hidden."""
+
+    title: str
+    levels: tuple[Level, ...]
+    n: int | None
+    not_applicable: int | None
+    mean: float | None
+
+    @property
+    def segments(self) -> list[tuple[str, int, str]]:
+        """The levels as a stacked bar takes them."""
+        return [(level.label, level.count, level.tone) for level in self.levels]
+
+
+@dataclass(frozen=True)
+class ReportSection:
+    """One section: mean scores over `n` returns; None where they are hidden or there are none."""
+
+    title: str
+    n: int | None
+    own: float | None
+    mean: float | None
+    questions: tuple[ReportQuestion, ...]
+
+
+@dataclass(frozen=True)
+class ReportChange:
+    """One question that moved since the earlier audit, over the organisations in both."""
+
+    title: str
+    before: float
+    now: float
+    difference: float
+    matched: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a report says."""
+
+    title: str
+    partnership: str
+    tool: str
+    purpose: str
+    terms: str
+    method: tuple[str, ...]
+    opens_on: date
+    closes_on: date
+    returned: int
+    asked: int
+    grouped_by: str
+    groups: tuple[ReportGroup, ...]
+    parts: tuple[ReportPart, ...]
+    overall: float | None
+    overall_own: float | None
+    sections: tuple[ReportSection, ...]
+    scales: tuple[str, ...]
+    earlier: str
+    rises: tuple[ReportChange, ...]
+    falls: tuple[ReportChange, ...]
+    hidden_as: str
+
+    def part(self, key: str) -> ReportPart:
+        """One of the parts."""
+        return next(part for part in self.parts if part.key == key)
+
+    @property
+    def bars(self) -> list[tuple[str, float | None, float | None]]:
+        """Each section with its self score and its score after moderation, for a chart."""
+        return [(section.title, section.own, section.mean) for section in self.sections if section.n]
+
+    @property
+    def hides(self) -> bool:
+        """Whether any figure was too small to show."""
+        questions = [question for section in self.sections for question in section.questions]
+        return any(not one.levels for one in questions) or any(group.returned is None for group in self.groups)
+
+    def as_document(self) -> dict[str, Any]:
+        """The report as plain data, that `from_document` reads back to an equal report."""
+        document: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self), default=date.isoformat))
+        return document
+
+    def as_json(self) -> str:
+        """Canonical JSON: what is published and kept."""
+        return json.dumps(self.as_document(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> Self:
+        """A report that was published."""
+        given = dict(document)
+        given |= {name: date.fromisoformat(given[name]) for name in ("opens_on", "closes_on")}
+        given |= {name: tuple(given[name]) for name in ("method", "scales")}
+        given["groups"] = tuple(ReportGroup(**group) for group in given["groups"])
+        given["parts"] = tuple(_part(part) for part in given["parts"])
+        given["sections"] = tuple(_section(section) for section in given["sections"])
+        given |= {name: tuple(ReportChange(**one) for one in given[name]) for name in ("rises", "falls")}
+        return cls(**given)
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of the published text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _part(part: dict[str, Any]) -> ReportPart:
+    findings = tuple(ReportFinding(**finding) for finding in part["findings"])
+    return ReportPart(part["key"], part["heading"], findings)
+
+
+def _section(section: dict[str, Any]) -> ReportSection:
+    questions = tuple(_question(question) for question in section["questions"])
+    return ReportSection(**{**section, "questions": questions})
+
+
+def _question(question: dict[str, Any]) -> ReportQuestion:
+    return ReportQuestion(**{**question, "levels": tuple(Level(**level) for level in question["levels"])})
