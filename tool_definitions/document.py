@@ -31,6 +31,17 @@ DEEPEST_NESTING = 40
 MOST_PARTS = 60_000
 #: Control characters, lone surrogates and non-characters; not the tab, the line feed and the return.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: What people most often get wrong, by the words in which the reader of YAML complains.
+_REMEDIES = {
+    "mapping values are not allowed": "put text with a colon in it in quotes, or indent the line as those above it",
+    "could not find expected ':'": "write 'name: value', with a space after the colon",
+    "'\\t'": "indent with spaces, not tabs",
+    "<block end>": "indent the line as those above it",
+    "block mapping": "indent the line as those above it",
+    "flow": "close every bracket, and put text with brackets or commas in it in quotes",
+    "quoted scalar": "close the quotes",
+    "cannot start any token": "put text that starts with this character in quotes",
+}
 _START_OF_COLLECTION = MappingStartEvent | SequenceStartEvent
 
 
@@ -141,7 +152,8 @@ class _Builder:
         mark = error.problem_mark or error.context_mark
         what = ", ".join(part for part in (error.context, error.problem) if part)
         line = mark.line + 1 if mark else 1
-        return problem("bad-yaml", file=self.file, line=line, message=f"this is not YAML: {what}")
+        remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in what), "")
+        return problem("bad-yaml", file=self.file, line=line, message=f"this is not YAML: {what}", remedy=remedy)
 
     def _find(self, code: str, line: int, message: str | None = None, *, path: DocumentPath = ()) -> None:
         self.problems.append(problem(code, file=self.file, line=line, path=path, message=message))

@@ -35,6 +35,7 @@ _SHAPE = {
     "not-a-number": "must be a number, written without quotes",
     "not-true-or-false": "must be true or false, written without quotes",
     "not-a-date": "must be a date written like 2025-09-01",
+    "not-one-line": "must be one line: after '>' or '|' write a hyphen, or put it on the line of its name",
     "bad-key": "use lower-case letters, digits, dots, hyphens and underscores, starting with a letter or digit",
     "bad-demand": "write none, optional, required, required_at_or_below LEVEL or required_at_or_above LEVEL",
     "bad-condition": "a condition is data: a question with is, at_or_below, at_or_above or answered; or all, any, not",
@@ -97,6 +98,7 @@ _WARNINGS = {
     "superseded-reference": "a question refers to a superseded edition",
     "raw-html": "HTML is shown as it is written, not as formatting",
     "hidden-character": "the text holds hidden characters that change how it reads",
+    "odd-attribute": "an organisation attribute is nearly, but not quite, one that is known",
     "missing-case": "a case-file tool should say what is recorded about a case",
     "missing-waves": "a training-impact tool should name its waves",
 }

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, Self
@@ -12,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from tool_definitions.question import AnyRecommendation, JudgedQuestion, Question
 from tool_definitions.scheme import RatingScheme
-from tool_definitions.values import AppliesTo, Key, Line, Number, Part, Share, Text, Truth, Weight, Whole, Word
+from tool_definitions.values import AppliesTo, Day, Key, Line, Number, Part, Share, Text, Truth, Weight, Whole, Word
 
 
 class Kind(StrEnum):
@@ -31,7 +30,7 @@ class Reference(Part):
     """A legal instrument or guidance in one edition: dated data, not prose."""
 
     title: Line
-    edition: date
+    edition: Day
     publisher: Line | None = None
     url: Line | None = None
     superseded_by: Line | None = None

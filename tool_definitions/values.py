@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -10,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 NUMBER_PATTERN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+DAY_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 LONGEST_KEY = 100
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
@@ -26,6 +28,18 @@ def _key(value: str) -> str:
         raise PydanticCustomError(
             "bad-key", "use lower-case letters, digits, dots, hyphens and underscores, starting with a letter or digit"
         )
+    return value
+
+
+def _one_line(value: str) -> str:
+    if len(value.splitlines()) > 1 or value.endswith(("\n", "\r")):
+        raise PydanticCustomError("not-one-line", "must be one line")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and not DAY_PATTERN.fullmatch(value):
+        raise PydanticCustomError("not-a-date", "must be a date written like 2025-09-01")
     return value
 
 
@@ -69,14 +83,15 @@ Key = Annotated[
     Field(max_length=LONGEST_KEY, json_schema_extra={"pattern": f"^{KEY_PATTERN.pattern}$"}),
     AfterValidator(_key),
 ]
-Word = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_KEY)]
-Line = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_LINE)]
+Word = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_KEY), AfterValidator(_one_line)]
+Line = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)]
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST_TEXT)]
 Number = Annotated[float, BeforeValidator(_number)]
 Weight = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100)]
 Share = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
+Day = Annotated[date, BeforeValidator(_day)]
 
 #: Organisation attributes and the values of each that match: every attribute named must match one of its values.
 AppliesTo = dict[Word, tuple[Word, ...]]

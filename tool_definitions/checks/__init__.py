@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from tool_definitions.checks import (
+    attributes,
     conditions,
     framework,
     keys,
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     never_shown.never_shown,
     references.references_named,
     references.threads_named,
+    attributes.attributes_named,
     values.options,
     values.columns,
     values.number_range,

@@ -10,7 +10,7 @@ from tool_definitions.problems import DocumentPath, Problem
 
 LONGEST_TITLE = 200
 #: The Flesch-Kincaid reading age, in years, above which a text is said to be hard to read.
-HIGHEST_READING_AGE = 23
+HIGHEST_READING_AGE = 22
 FEWEST_WORDS = 12
 _SAFE_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]{1,2000})")
