@@ -8,7 +8,17 @@ from formsapp.access.permissions import Permission
 from formsapp.access.roles import ROLES, Over
 
 LONGEST_NAME = 200
-LONGEST_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
+LONGEST_EMAIL = 254
+LONGEST_NOTE = 1000
+#: Kinds of interest, with the words that both the person and the officer read.
+INTERESTS = {
+    "works": "Works there, or used to",
+    "governs": "Governor, trustee or director there, now or before",
+    "parent": "Parent or carer of a child who goes there",
+    "managed": "Managed, supervised or practised in what is audited there",
+    "other": "Something else",
+}
+_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
 _WHAT_IT_IS_OVER = {
     Over.PARTNERSHIP: "is held for the whole partnership, not for one organisation or audit",
     Over.ORGANISATION: "is held for one organisation: choose which",
