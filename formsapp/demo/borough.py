@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from formsapp.database import Database
-from formsapp.demo import audit_tools, people, register
+from formsapp.demo import audit_tools, last_year, people, register
 from formsapp.demo.making import Making
 from formsapp.demo.personas import SEED
 
@@ -18,6 +18,9 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("people", people.add_personas),
     ("leads", people.add_leads),
     ("last year's tool", audit_tools.add_last_years_tool),
+    ("last year's returns", last_year.fill_in_last_year),
+    ("last year's moderation", last_year.moderate_last_year),
+    ("last year's report", last_year.publish_last_year),
     ("tools", audit_tools.add_this_years_tools),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,9 @@ from formsapp.access.models import Person, RoleGiven
 from formsapp.audits.models import Audit
 from formsapp.organisations.models import Organisation
 from formsapp.tools.models import ToolVersion
+
+if TYPE_CHECKING:
+    from formsapp.demo.filling_in import Filling
 
 
 @dataclass
@@ -32,6 +36,8 @@ class Making:
     leads: dict[int, Person] = field(default_factory=dict)
     tools: dict[tuple[str, str], ToolVersion] = field(default_factory=dict)
     audits: dict[str, Audit] = field(default_factory=dict)
+    #: The returns of an audit as they are filled in, by the organisation's id.
+    fillings: dict[str, dict[int, "Filling"]] = field(default_factory=dict)
     _actors: dict[int, Actor] = field(default_factory=dict)
 
     @contextmanager

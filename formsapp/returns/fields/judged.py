@@ -46,7 +46,7 @@ class Judged(Asked[J]):
         self.values = frozenset(option.value for option in self.options)
         self.labels = {option.value: option.label for option in self.options}
         self.takes_not_applicable = question.not_applicable != "never"
-        self.takes_reason = question.not_applicable not in {"never", "allowed"}
+        self.takes_reason = isinstance(question.not_applicable, OnlyFor) or question.not_applicable == "with_reason"
         asked = {
             "reason": self.takes_reason,
             "comment": question.comment.when != "none",

@@ -1,0 +1,83 @@
+"""Filling in a return: some sittings over some weeks, then the declaration."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from formsapp.access.models import Person
+from formsapp.audits.models import Return
+from formsapp.cases.commands import confirm_independence
+from formsapp.demo.answers import Respondent, answers_by_section
+from formsapp.demo.calendar import Calendar
+from formsapp.demo.making import Making
+from formsapp.returns.commands import save_answers, submit_return
+from formsapp.returns.fields.given import Given, Stored
+from formsapp.returns.queries import open_return
+
+DECLARATION = (
+    "I confirm that this return is an honest account, that it names no child, family or member of staff, "
+    "and that I may submit it for my organisation."
+)
+
+
+@dataclass
+class Filling:
+    """One return being filled in by one person."""
+
+    making: Making
+    return_: Return
+    person: Person
+    respondent: Respondent
+    stored: dict[str, Stored] = field(default_factory=dict)
+    is_submitted: bool = False
+
+    def sitting(self, sections: Sequence[str], answers: dict[str, dict[str, Given]]) -> None:
+        """Save some sections, as one does in an evening."""
+        session, by = self.making.session, self.making.actor(self.person)
+        if self.return_.case_id is not None:
+            confirm_independence(session, return_=self.return_, by=by)
+        for section in sections:
+            if not answers[section]:
+                continue
+            session.flush()
+            opened = open_return(session, self.return_.id, person_id=by.id)
+            saved = save_answers(
+                session, return_=opened or self.return_, section=section, answers=answers[section], by=by,
+                stored=self.stored,
+            )  # fmt: skip
+            for key, revision in saved.revisions.items():
+                self.stored[key] = Stored(answers[section][key], revision)
+
+    def submit(self) -> None:
+        """Make the declaration."""
+        by = self.making.actor(self.person)
+        submit_return(self.making.session, return_=self.return_, declaration=DECLARATION, by=by)
+        self.is_submitted = True
+
+
+def plan_filling_in(
+    calendar: Calendar, filling: Filling, *, begins: datetime, ends: datetime, luck: Random, share: float = 1.0
+) -> None:
+    """Put down the sittings of a return and, where all of it is answered, its submission. `share` is how much is."""
+    answers = answers_by_section(filling.respondent)
+    sections = [key for key, given in answers.items() if given]
+    if share < 1:
+        sections = sections[: max(1, round(len(sections) * share))]
+    for moment, part in zip(_moments(begins, ends, luck), _parts(sections, 3), strict=True):
+        calendar.put(moment, lambda part=part: filling.sitting(part, answers))  # type: ignore[misc]
+    if share == 1:
+        calendar.put(ends, filling.submit)
+
+
+def _moments(begins: datetime, ends: datetime, luck: Random) -> list[datetime]:
+    """Three sittings between two moments, the last one shortly before the end."""
+    span = (ends - begins).total_seconds() / 60
+    early = sorted(luck.uniform(0.05, 0.85) * span for _ in range(2))
+    minutes = [*early, max(span - luck.uniform(12, 90), span * 0.9)]
+    return [begins + timedelta(minutes=round(one)) for one in minutes]
+
+
+def _parts(sections: Sequence[str], number: int) -> list[Sequence[str]]:
+    size = -(-len(sections) // number)
+    return [sections[place * size : (place + 1) * size] for place in range(number)]

@@ -1,0 +1,90 @@
+"""Last year's audit of schools and colleges, from its opening to its published report."""
+
+from formsapp.access.actor import Actor
+from formsapp.audits.commands import move_audit
+from formsapp.audits.lifecycle import AuditState
+from formsapp.audits.models import Audit
+from formsapp.demo.calendar import Calendar
+from formsapp.demo.chance import chance, shuffled
+from formsapp.demo.filling_in import Filling
+from formsapp.demo.making import Making
+from formsapp.demo.moderating import Moderating
+from formsapp.demo.personas import LAST_YEAR
+from formsapp.demo.schools_audit import Season, open_schools_audit, plan_returns
+from formsapp.findings.commands import add, draft_findings, drop, keep, reword
+from formsapp.findings.history import Worded
+from formsapp.findings.parts import FindingPart
+from formsapp.moderation.commands import allocate
+from formsapp.reports.commands import publish_report
+
+SEASON = Season(LAST_YEAR, "2025-26", opened=398, opens=391, closes=349, returned=92, is_last_year=True)
+MODERATORS = ("Ines Calloway-Brandt", "Rufus Adjei-Marlowe", "Celandine Osgathorpe")
+CHAIR = "Desmond Akintola-Rees"
+#: One return in so many is moderated.
+_SAMPLE = 11
+_ADDED = (
+    "Settings told us that supervision is wanted more than training. The partnership will find supervisors whom small "
+    "schools can share, and will say by the summer how many have one."
+)
+
+
+def fill_in_last_year(making: Making) -> None:
+    """The returns of last year."""
+    open_schools_audit(making, SEASON)
+    calendar = Calendar()
+    making.fillings[LAST_YEAR] = plan_returns(making, calendar, SEASON)
+    calendar.live_through()
+
+
+def moderate_last_year(making: Making) -> None:
+    """A sample of last year's returns, moderated and settled."""
+    audit = making.audits[LAST_YEAR]
+    with making.on(341, 9):
+        move_audit(making.session, audit=audit, to=AuditState.IN_MODERATION, reason="", by=making.officer)
+    chair = making.persona(CHAIR)
+    for place, filling in enumerate(sample(making, LAST_YEAR, _SAMPLE)):
+        name = MODERATORS[place % len(MODERATORS)]
+        with making.on(338, 15, place):
+            allocate(
+                making.session, audit=audit, returns=[filling.return_], moderator=making.people[name], by=making.officer
+            )
+        moderating = Moderating(making, filling, making.persona(name))
+        with making.on(333 - place, 13, 10):
+            judged = moderating.judge(0.6)
+        with making.on(333 - place, 16, 40):
+            moderating.settle(judged, chair)
+
+
+def publish_last_year(making: Making) -> None:
+    """The chair words the findings and publishes the report."""
+    audit, chair = making.audits[LAST_YEAR], making.persona(CHAIR)
+    with making.on(316, 10):
+        move_audit(making.session, audit=audit, to=AuditState.REPORTING, reason="", by=making.officer)
+    with making.on(315, 14):
+        drafted = draft_findings(making.session, audit=audit, by=chair)
+    with making.on(311, 15):
+        _word(making, audit, drafted, chair)
+    with making.on(304, 12):
+        publish_report(making.session, audit=audit, by=chair, last_day=making.day(304 - 547))
+
+
+def sample(making: Making, audit: str, one_in: int) -> list[Filling]:
+    """A deep-dive sample of the submitted returns."""
+    submitted = [one for one in making.fillings[audit].values() if one.is_submitted]
+    luck = chance(making.seed, audit, "sample")
+    return shuffled(submitted, luck)[: max(3, len(submitted) // one_in)]
+
+
+def _word(making: Making, audit: Audit, drafted: list[Worded], chair: Actor) -> None:
+    """Keep most drafts, reword every fourth, leave one out, add one."""
+    session = making.session
+    for place, one in enumerate(drafted):
+        finding = one.finding
+        if finding.part == FindingPart.ALSO_NOTED and place % 5 == 0:
+            drop(session, finding=finding, by=chair)
+        elif finding.part == FindingPart.CONCERN and place % 4 == 0:
+            text = f"{finding.drafted} Settings that had moved up told us that it took time more than money."
+            reword(session, finding=finding, text=text, by=chair)
+        else:
+            keep(session, finding=finding, by=chair)
+    add(session, audit=audit, part=FindingPart.RECOMMENDATION, text=_ADDED, by=chair)
