@@ -24,7 +24,7 @@ class Holder(NamedTuple):
     @property
     def title(self) -> str:
         """The role as people say it."""
-        return AUDIT_ROLES[self.given.role].title
+        return self.given.role.capitalize()
 
 
 def holders(session: Session, audit: Audit) -> list[Holder]:
