@@ -256,7 +256,7 @@ def _deliver(out: Path | None, made: bytes, given: Given, ratings: Path) -> None
     if given.bad_rows is not None:
         click.echo(f"The rows left aside are in {bad_rows}", err=True)
     if out is None:
-        click.get_text_stream("stdout", encoding="utf-8").write(made.decode())
+        click.echo(made, nl=False)
 
 
 def _write_whole(files: Mapping[Path, bytes]) -> None:

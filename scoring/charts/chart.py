@@ -63,7 +63,7 @@ def bars_figure(count: int, *, row: float = 0.5, above: float = 0.6, below: floa
         height = above + below + row * max(count, 1)
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.add_axes((0.40, below / height, 0.42, row * max(count, 1) / height))
-    axes.set_ylim(count - 0.5, -0.5)
+    axes.set_ylim(max(count, 1) - 0.5, -0.5)
     axes.spines[["top", "right", "bottom", "left"]].set_visible(False)
     axes.tick_params(length=0, labelsize=8.5)
     return figure, axes
