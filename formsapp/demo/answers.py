@@ -127,9 +127,7 @@ def _rating(one: Respondent, section: Section, question: RatingQuestion) -> Give
     return _with_words(one, section, question, scheme, min(level, len(scheme.levels) - 1))
 
 
-def _with_words(
-    one: Respondent, section: Section, question: RatingQuestion, scheme: RatingScheme, level: int
-) -> Given:
+def _with_words(one: Respondent, section: Section, question: RatingQuestion, scheme: RatingScheme, level: int) -> Given:
     is_weak = scheme.levels[level].stance is Stance.CONCERN
     comments = _needs(question.comment, scheme, level) or one.luck.random() < _EXTRA_COMMENT
     shows = question.evidence.when != "none" and (
@@ -144,9 +142,7 @@ def _with_words(
     )
 
 
-def _comment(
-    one: Respondent, section: Section, question: RatingQuestion, scheme: RatingScheme, level: int
-) -> str:
+def _comment(one: Respondent, section: Section, question: RatingQuestion, scheme: RatingScheme, level: int) -> str:
     match scheme.levels[level].stance:
         case Stance.CONCERN:
             return one.writer.shortfall(section.key, question.key)

@@ -9,10 +9,9 @@ from tool_definitions.loader import shipped_tool_paths
 _QUESTION = re.compile(r"^      - key: (\S+)\n", re.MULTILINE)
 _QUESTION_BODY = re.compile(r"\A(?: {8}.*\n|\n(?= {8}))*")
 _TITLE = re.compile(r"^ {8}title:.*\n(?: {10}.*\n)*", re.MULTILINE)
-_THIS_VERSION = 'version: "2026-27"'
 
 SCHOOLS, AGENCIES, CASES = "school-safeguarding", "section-11-agency", "multi-agency-case-file"
-BEFORE = "2025-26"
+BEFORE, VERSION = "2025-26", "2026-27"
 
 #: Asked for the first time this year, so that nothing can be compared with last year.
 NEW_THIS_YEAR = (
@@ -75,7 +74,7 @@ def last_years_source() -> str:
     head, *questions = _QUESTION.split(this_year)
     keys = questions[0::2]
     blocks = [_as_it_was(key, block) for key, block in zip(keys, questions[1::2], strict=True)]
-    return head.replace(_THIS_VERSION, f'version: "{BEFORE}"') + "".join(blocks)
+    return head.replace(f'version: "{VERSION}"', f'version: "{BEFORE}"') + "".join(blocks)
 
 
 def _as_it_was(key: str, block: str) -> str:

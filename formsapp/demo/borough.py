@@ -4,13 +4,28 @@ from collections.abc import Callable
 from datetime import date
 
 from formsapp.database import Database
-from formsapp.demo import audit_tools, last_year, people, register
+from formsapp.demo import audit_tools, case_files, last_year, people, register, section_11, this_year
+from formsapp.demo.calendar import Calendar
 from formsapp.demo.making import Making
 from formsapp.demo.personas import SEED
 
 ALL_SETTINGS = 1000
 
 Stage = Callable[[Making], None]
+
+
+def this_autumn(making: Making) -> None:
+    """Three audits at once: what happens in them happens in the order of time."""
+    this_year.open_this_year(making)
+    section_11.open_section_11(making)
+    case_files.open_case_files(making)
+    this_year.declare_interests(making)
+    calendar = Calendar()
+    this_year.plan_this_year(making, calendar)
+    section_11.plan_section_11(making, calendar)
+    case_files.plan_case_files(making, calendar)
+    calendar.live_through()
+
 
 STAGES: tuple[tuple[str, Stage], ...] = (
     ("register", register.import_last_years_register),
@@ -21,7 +36,10 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("last year's returns", last_year.fill_in_last_year),
     ("last year's moderation", last_year.moderate_last_year),
     ("last year's report", last_year.publish_last_year),
-    ("tools", audit_tools.add_this_years_tools),
+    ("this year's tools", audit_tools.add_this_years_tools),
+    ("this year's register", register.import_this_years_register),
+    ("this autumn's audits", this_autumn),
+    ("this autumn's moderation", this_year.moderate_this_year),
 )
 
 

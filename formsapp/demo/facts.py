@@ -48,7 +48,11 @@ _YES = {
     "about.involved": 0.0,
     "about.risk": 0.06,
 }
-_LIKELY = {"dsl.supervision_giver": (5, 4, 3, 3, 3), "reflection.worth": (5, 6, 2), "about.involvement": (4, 6, 4, 2, 0)}
+_LIKELY = {
+    "dsl.supervision_giver": (5, 4, 3, 3, 3),
+    "reflection.worth": (5, 6, 2),
+    "about.involvement": (4, 6, 4, 2, 0),
+}
 _DOCUMENTS = (
     "Safeguarding improvement plan",
     "Annual report to governors or the board",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from random import Random
 
 from formsapp.access.models import Person
@@ -30,24 +31,30 @@ class Filling:
     person: Person
     respondent: Respondent
     stored: dict[str, Stored] = field(default_factory=dict)
+    #: How much of it is filled in before the audit closes.
+    share: float = 1.0
     is_submitted: bool = False
 
-    def sitting(self, sections: Sequence[str], answers: dict[str, dict[str, Given]]) -> None:
+    @cached_property
+    def answers(self) -> dict[str, dict[str, Given]]:
+        """What will be answered, by section."""
+        return answers_by_section(self.respondent)
+
+    def sitting(self, sections: Sequence[str]) -> None:
         """Save some sections, as one does in an evening."""
         session, by = self.making.session, self.making.actor(self.person)
         if self.return_.case_id is not None:
             confirm_independence(session, return_=self.return_, by=by)
         for section in sections:
-            if not answers[section]:
-                continue
+            answers = self.answers[section]
             session.flush()
             opened = open_return(session, self.return_.id, person_id=by.id)
             saved = save_answers(
-                session, return_=opened or self.return_, section=section, answers=answers[section], by=by,
+                session, return_=opened or self.return_, section=section, answers=answers, by=by,
                 stored=self.stored,
             )  # fmt: skip
             for key, revision in saved.revisions.items():
-                self.stored[key] = Stored(answers[section][key], revision)
+                self.stored[key] = Stored(answers[key], revision)
 
     def submit(self) -> None:
         """Make the declaration."""
@@ -60,12 +67,13 @@ def plan_filling_in(
     calendar: Calendar, filling: Filling, *, begins: datetime, ends: datetime, luck: Random, share: float = 1.0
 ) -> None:
     """Put down the sittings of a return and, where all of it is answered, its submission. `share` is how much is."""
-    answers = answers_by_section(filling.respondent)
+    filling.share = share
+    answers = filling.answers
     sections = [key for key, given in answers.items() if given]
     if share < 1:
         sections = sections[: max(1, round(len(sections) * share))]
     for moment, part in zip(_moments(begins, ends, luck), _parts(sections, 3), strict=True):
-        calendar.put(moment, lambda part=part: filling.sitting(part, answers))  # type: ignore[misc]
+        calendar.put(moment, lambda part=part: filling.sitting(part))  # type: ignore[misc]
     if share == 1:
         calendar.put(ends, filling.submit)
 

@@ -38,6 +38,9 @@ class Making:
     audits: dict[str, Audit] = field(default_factory=dict)
     #: The returns of an audit as they are filled in, by the organisation's id.
     fillings: dict[str, dict[int, "Filling"]] = field(default_factory=dict)
+    to_moderate: dict[str, list["Filling"]] = field(default_factory=dict)
+    #: The settings in which a moderator declared an interest.
+    interests: set[int] = field(default_factory=set)
     _actors: dict[int, Actor] = field(default_factory=dict)
 
     @contextmanager
@@ -69,6 +72,11 @@ class Making:
     def persona(self, name: str) -> Actor:
         """One of the people on the sign-in list, as the one who acts."""
         return self.actor(self.people[name])
+
+    @property
+    def auditors(self) -> dict[str, Person]:
+        """Who audits case files for an agency, where it is not the agency's lead."""
+        return {"Wexbridge Council, children's social care": self.people["Saskia Umarov-Field"]}
 
     @property
     def officer(self) -> Actor:

@@ -10,7 +10,7 @@ from formsapp.demo.names import email_of, people_names
 from formsapp.demo.personas import PASSWORD, PERSONAS, Persona, setting_of
 from formsapp.demo.settings_register import settings_of
 from formsapp.organisations.models import Organisation
-from formsapp.people.commands import add_person, declare_interest, give_role
+from formsapp.people.commands import add_person, give_role
 from formsapp.sign_in.commands import accept, invite
 from formsapp.sign_in.passwords import hash_password
 
@@ -46,16 +46,6 @@ def add_leads(making: Making) -> None:
     making.forget_roles()
 
 
-def declare_an_interest(making: Making, school: Organisation) -> None:
-    """One moderator's child goes to one of the schools."""
-    person = making.people["Rufus Adjei-Marlowe"]
-    with making.on(60):
-        note = "My niece is in the reception class."
-        declare_interest(
-            making.session, person=person, organisation=school, kind="parent", note=note, by=making.actor(person)
-        )
-
-
 def _names_of_leads(making: Making) -> Iterator[str]:
     names = people_names(making.seed)
     for _ in settings_of(making.seed):
@@ -72,7 +62,9 @@ def _organisation_of(making: Making, persona: Persona) -> Organisation | None:
 
 def _give(making: Making, organisation: Organisation, role: str, name: str, title: str) -> None:
     """Give the role to the one of the list who has it here, or else to a new person."""
-    already = next((one for one in PERSONAS if one.role == role and _organisation_of(making, one) is organisation), None)
+    already = next(
+        (one for one in PERSONAS if one.role == role and _organisation_of(making, one) is organisation), None
+    )
     if already is None:
         person = _add(making, name, title, by=making.officer)
         give_role(making.session, person=person, role=role, organisation=organisation, by=making.officer)

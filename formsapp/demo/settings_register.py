@@ -48,7 +48,11 @@ class Setting:
     @property
     def website(self) -> str:
         """An address that no one can own."""
-        return "www." + "".join(letter for letter in self.name.lower() if letter.isascii() and letter.isalpha()) + ".example"
+        return (
+            "www."
+            + "".join(letter for letter in self.name.lower() if letter.isascii() and letter.isalpha())
+            + ".example"
+        )
 
 
 @cache

@@ -68,7 +68,9 @@ class Writer:
 
     def action(self, section: str, question: str) -> str:
         """Who will do what, and by when."""
-        deed = self._one(question, ACTION) or self._one(section, ACTION) or "agree with staff what is missing and close it"
+        deed = (
+            self._one(question, ACTION) or self._one(section, ACTION) or "agree with staff what is missing and close it"
+        )
         return f"{self._frame('owner')} {deed}, {self._frame('by')}."
 
     def evidence(self, section: str) -> str:

@@ -1,0 +1,132 @@
+"""This year's audit of schools and colleges: closed, and in moderation."""
+
+from formsapp import clock
+from formsapp.audits.commands import move_audit
+from formsapp.audits.lifecycle import AuditState
+from formsapp.demo.calendar import Calendar
+from formsapp.demo.chance import chance, shuffled
+from formsapp.demo.filling_in import Filling, plan_filling_in
+from formsapp.demo.last_year import CHAIR, MODERATORS
+from formsapp.demo.making import Making
+from formsapp.demo.moderating import Judged, Moderating
+from formsapp.demo.personas import LAST_YEAR, PERSONAS, THIS_YEAR, setting_of
+from formsapp.demo.schools_audit import Season, open_schools_audit, plan_returns
+from formsapp.moderation.commands import allocate
+from formsapp.people.commands import declare_interest
+from formsapp.returns.commands import reopen, send_back
+
+SEASON = Season(THIS_YEAR, "2026-27", opened=72, opens=66, closes=17, returned=94)
+SENT_BACK = "Miriam Thackeray-Bose"
+#: How many returns each moderator is asked to look at.
+_EACH = 4
+#: How much of each of those is judged by now, moderator by moderator.
+_JUDGED = ((1.0, 1.0, 0.45, 0.0), (1.0, 0.6, 0.0, 0.0), (1.0, 1.0, 1.0, 1.0))
+_WHY_SENT_BACK = (
+    "Thank you for a thoughtful return. Under “Early help”, the comment on domestic abuse says that you know of no child, "
+    "while your count of referrals suggests otherwise. Please look again at that rating and comment, and send it back."
+)
+
+
+def open_this_year(making: Making) -> None:
+    """Open the audit, to be compared with last year's."""
+    open_schools_audit(making, SEASON, previous=making.audits[LAST_YEAR])
+
+
+def plan_this_year(making: Making, calendar: Calendar) -> None:
+    """Put down the returns, those that come late, and the moderation so far."""
+    fillings = plan_returns(making, calendar, SEASON)
+    making.fillings[THIS_YEAR] = fillings
+    _plan_late_ones(making, calendar)
+    calendar.put(making.moment(12, 9, 15), lambda: _begin_moderation(making))
+    calendar.put(making.moment(11, 14), lambda: _allocate(making, calendar_days=11))
+    calendar.put(making.moment(6, 15, 20), lambda: _send_back(making))
+
+
+def moderate_this_year(making: Making) -> None:
+    """What the moderators have judged by now, and what the chair has settled of it."""
+    chair = making.persona(CHAIR)
+    for place, name in enumerate(MODERATORS):
+        for turn, (filling, share) in enumerate(zip(making.to_moderate[name], _JUDGED[place], strict=False)):
+            moderating = Moderating(making, filling, making.persona(name))
+            with making.on(9 - turn * 2, 10 + place, 5 + turn):
+                judged = moderating.judge(share)
+            if turn == 0:
+                with making.on(2, 16, place):
+                    moderating.settle(_every_second_difference(judged), chair)
+
+
+def _every_second_difference(judged: list[Judged]) -> list[Judged]:
+    return [one for one in judged if one.differs][::2]
+
+
+def _plan_late_ones(making: Making, calendar: Calendar) -> None:
+    """Two settings ask for more time after the closing day, and send their returns late."""
+    begun = [one for one in making.fillings[THIS_YEAR].values() if one.share == 0.8]
+    for place, filling in enumerate(begun[:2]):
+        calendar.put(making.moment(16, 10, 30 + place), lambda filling=filling: _reopen(making, filling))  # type: ignore[misc]
+        luck = chance(making.seed, "late", filling.return_.id)
+        plan_filling_in(
+            calendar, filling, begins=making.moment(15, 9), ends=making.moment(14 - place, 16, 20), luck=luck
+        )
+
+
+def _reopen(making: Making, filling: Filling) -> None:
+    reason = "The lead was unwell in the closing week. You have until the end of next week."
+    reopen(making.session, return_=filling.return_, reason=reason, by=making.officer)
+
+
+def _begin_moderation(making: Making) -> None:
+    move_audit(
+        making.session, audit=making.audits[THIS_YEAR], to=AuditState.IN_MODERATION, reason="", by=making.officer
+    )
+
+
+def _allocate(making: Making, calendar_days: int) -> None:
+    """Draw a sample, keep one moderator from the school he declared, and ask the three."""
+    audit = making.audits[THIS_YEAR]
+    chosen = _deep_dive(making)
+    for place, name in enumerate(MODERATORS):
+        making.to_moderate[name] = chosen[place * _EACH : (place + 1) * _EACH]
+        with clock.at(making.moment(calendar_days, 14, 5 + place)):
+            returns = [one.return_ for one in making.to_moderate[name]]
+            allocate(making.session, audit=audit, returns=returns, moderator=making.people[name], by=making.officer)
+
+
+def _deep_dive(making: Making) -> list[Filling]:
+    kept_out = {_organisation(making, SENT_BACK), *_declared(making)}
+    submitted = [
+        one
+        for one in making.fillings[THIS_YEAR].values()
+        if one.is_submitted and one.return_.organisation_id not in kept_out
+    ]
+    return shuffled(submitted, chance(making.seed, "deep dive"))[: _EACH * len(MODERATORS)]
+
+
+def _declared(making: Making) -> set[int]:
+    return {one.id for one in making.settings if one.id in making.interests}
+
+
+def declare_interests(making: Making) -> None:
+    """One moderator's niece goes to one of the schools: its return is hidden from him, in totals too."""
+    person = making.people["Rufus Adjei-Marlowe"]
+    school = next(one for one in making.settings if one.phase == "primary" and one.status == "open")
+    making.interests.add(school.id)
+    with making.on(64, 12):
+        note = "My niece is in the reception class."
+        declare_interest(
+            making.session, person=person, organisation=school, kind="parent", note=note, by=making.actor(person)
+        )
+
+
+def _send_back(making: Making) -> None:
+    filling = making.fillings[THIS_YEAR][_organisation(making, SENT_BACK)]
+    send_back(making.session, return_=filling.return_, reason=_WHY_SENT_BACK, by=making.officer)
+    filling.is_submitted = False
+
+
+def _organisation(making: Making, name: str) -> int:
+    persona = next(one for one in PERSONAS if one.name == name)
+    setting = setting_of(persona, making.seed)
+    if setting is None:
+        raise LookupError(f"{name} works at no setting")
+    return making.settings[setting.number].id
