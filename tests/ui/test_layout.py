@@ -9,6 +9,7 @@ from formsapp import create_app
 from formsapp.access.actor import Actor, Holds
 from formsapp.access.roles import ROLES
 from formsapp.ui.assets import STATIC, asset
+from formsapp.ui.charts import SHADES
 from formsapp.ui.navigation import PLACES, navigation
 from tests.builders import make_person
 from tests.conftest import CheckedClient, settings_for_tests
@@ -156,6 +157,14 @@ def test_our_stylesheet_and_script_are_small_and_load_nothing_from_elsewhere() -
         assert len(text) < 16_000
         assert "http" not in text
         assert "@import" not in text
+
+
+def test_our_stylesheet_dresses_nothing_that_no_page_has() -> None:
+    pages = "".join(path.read_text() for path in STATIC.parents[1].rglob("*.html"))
+    used = set(re.findall(r"app-[a-z_-]+", pages))
+    styled = set(re.findall(r"\.(app-[a-z_-]+)", (STATIC / "app.css").read_text()))
+    made_of_a_tone = {f"app-chart__{part}{tone}" for part in ("", "on-") for tone in SHADES}
+    assert styled - used - made_of_a_tone == set()
 
 
 @pytest.mark.parametrize("path", ["/accessibility-statement", "/privacy"])
