@@ -200,8 +200,8 @@ def test_open_audit_shows_the_list_first_and_then_opens_for_those_ticked(client,
     assert asked == {primary.id, agency.id}
     assert secondary.id not in asked
     assert audit.terms.replace("\r\n", "\n") == "Why now\nand how"
-    given = set(db.execute(select(RoleGiven.person_id, RoleGiven.role).where(RoleGiven.audit_id == audit.id)).tuples())
-    assert given == {(chair.id, "chair"), (moderator.id, "moderator")}
+    held = db.execute(select(RoleGiven.person_id, RoleGiven.role).where(RoleGiven.audit_id == audit.id))
+    assert {tuple(one) for one in held} == {(chair.id, "chair"), (moderator.id, "moderator")}
 
 
 def test_open_audit_can_be_changed_after_the_check(client, officer, db):
