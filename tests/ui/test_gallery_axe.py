@@ -77,6 +77,15 @@ def test_the_policy_refuses_nothing_of_ours(address, browser) -> None:
     page.close()
 
 
+def test_where_the_script_does_not_arrive_nothing_is_hidden(address, browser) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.route("**/govuk-frontend.min.js*", lambda route: route.abort())
+    page.goto(f"{address}/gallery", wait_until="networkidle")
+    assert page.locator("body.govuk-frontend-supported").count() == 0
+    assert page.locator("#navigation").is_visible()
+    page.close()
+
+
 def test_without_scripts_every_place_of_the_menu_can_be_reached_on_a_phone(address, browser) -> None:
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
