@@ -9,10 +9,14 @@ from formsapp.access.permissions import Permission
 
 @dataclass(frozen=True)
 class Scope:
-    """Where a thing belongs: to an organisation, to an audit, to both, or to the partnership alone."""
+    """Where a thing belongs: to an organisation, to an audit, to both, or to the partnership alone.
+
+    A shared thing (a tool, a published report) is for whoever holds the permission over anything at all.
+    """
 
     organisation_id: int | None = None
     audit_id: int | None = None
+    shared: bool = False
 
 
 class Scoped(Protocol):
@@ -33,6 +37,8 @@ def can(actor: Actor | None, permission: Permission, on: Scoped | None = None) -
 
 
 def _covers(held: Holds, scope: Scope) -> bool:
+    if scope.shared:
+        return True
     if held.organisation_id is not None:
         return held.organisation_id == scope.organisation_id
     if held.audit_id is not None:

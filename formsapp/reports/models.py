@@ -28,4 +28,4 @@ class PublishedReport(Model):
     @property
     def scope(self) -> Scope:
         """A published report is for everyone who may read reports."""
-        return Scope()
+        return Scope(shared=True)

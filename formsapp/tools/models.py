@@ -42,8 +42,8 @@ class ToolVersion(Model):
 
     @property
     def scope(self) -> Scope:
-        """Tools belong to the partnership."""
-        return Scope()
+        """Tools are for everyone who may see tools, whatever their role is over."""
+        return Scope(shared=True)
 
     @property
     def state(self) -> str:

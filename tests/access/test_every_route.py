@@ -11,6 +11,7 @@ from formsapp.database import READING_METHODS, database
 PUBLIC = {
     "sign_in.accept_invitation",
     "sign_in.sign_in",
+    "sign_in.sign_out",
     "static",
     "ui.accessibility_statement",
     "ui.privacy",

@@ -181,6 +181,7 @@ def test_a_declared_interest_hides_the_return_from_lists_totals_and_pages(world,
     world.db.commit()
     chair = world.actor(world.chair)
     assert settled_ratings(world.db, world.audit, by=chair) == []
+    world.db.commit()
     client.sign_in(world.chair)
     page = client.get(f"/audits/{world.audit.id}/moderation").get_data(as_text=True)
     assert "Hallowmere" not in page

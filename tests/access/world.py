@@ -1,0 +1,70 @@
+"""A small partnership with everything in it once, a person inside for every role and one outside."""
+
+import re
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from formsapp.access.roles import ROLES, Over
+from formsapp.cases.models import Case
+from formsapp.clock import now
+from formsapp.returns.models import Answer
+from tests.builders import make_audit, make_organisation, make_person, make_return, make_tool_version
+
+UNKNOWN = 999_999
+
+
+class World:
+    """One audit with one school's submitted return in it; another audit and another school for those outside."""
+
+    def __init__(self, db: Session) -> None:
+        self.version = make_tool_version(db)
+        self.audit = make_audit(db, self.version, state="in_moderation")
+        self.other_audit = make_audit(db, self.version)
+        self.school, self.other_school = make_organisation(db), make_organisation(db)
+        self.return_ = make_return(db, self.audit, self.school, state="started")
+        for question in ("leadership.a", "leadership.b", "practice.a"):
+            db.add(Answer(return_id=self.return_.id, question=question, value="met", revision=1, saved_at=now()))
+        self.case = Case(audit_id=self.audit.id, code="C01", added_at=now())
+        db.add(self.case)
+        self.inside = {role: self._person(db, role, inside=True) for role in ROLES}
+        self.outside = {role: self._person(db, role, inside=False) for role in ROLES}
+        db.flush()
+
+    def _person(self, db: Session, role: str, *, inside: bool):
+        over = ROLES[role].over
+        return make_person(
+            db,
+            role,
+            organisation=(self.school if inside else self.other_school) if over is Over.ORGANISATION else None,
+            audit=(self.audit if inside else self.other_audit) if over is Over.AUDIT else None,
+        )
+
+    def address(self, rule: str, *, unknown: bool = False) -> str:
+        """The rule with this world's ids in it, or with ids of nothing."""
+        ids = {
+            "audit_id": self.audit.id,
+            "return_id": self.return_.id,
+            "organisation_id": self.school.id,
+            "tool_version_id": self.version.id,
+            "person_id": self.inside["moderator"].id,
+            "case_id": self.case.id,
+            "section_key": "leadership",
+            "question": "leadership.a",
+            "question_key": "leadership.a",
+        }
+        others = count(UNKNOWN)
+
+        def filled(found: re.Match[str]) -> str:
+            name = found.group(1).rpartition(":")[2]
+            return str(next(others)) if unknown and "int:" in found.group(1) else str(ids.get(name, UNKNOWN))
+
+        return re.sub(r"<([^>]+)>", filled, rule)
+
+    def covers(self, role: str, rule: str) -> bool:
+        """Whether the thing in this address is one that the role is over, and there is such a thing at all."""
+        names = set(re.findall(r"<(?:[a-z]+:)?([a-z_]+)>", rule))
+        known = {"audit_id", "return_id", "organisation_id", "tool_version_id", "person_id", "section_key"}
+        if not names <= known | {"question", "question_key"}:
+            return False
+        return ROLES[role].over is not Over.ORGANISATION or names <= {"return_id", "section_key", "organisation_id"}
