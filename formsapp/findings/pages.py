@@ -61,7 +61,8 @@ def change_findings(audit: Audit) -> Response | tuple[str, int]:
         place = _change(session, audit, do, text=text, finding_id=finding_id, part=part, by=actor)
     except Refused as refusal:
         session.rollback()
-        return _page(audit, Typed(refusal.sentence, finding_id, part, text)), 422
+        known = part if part in list(FindingPart) else ""
+        return _page(audit, Typed(refusal.sentence, finding_id, known, text)), 422
     return redirect(url_for("findings.edit_findings", audit_id=audit.id, _anchor=place))
 
 

@@ -103,6 +103,10 @@ def _feedback(_tool: Tool, r: dict[str, Any]) -> str:
     return f"{r['answers']} answers"
 
 
+def _without_reason(_tool: Tool, r: dict[str, Any]) -> str:
+    return f"{r['returns']} returns gave no reason for not applicable"
+
+
 def _plainly(_tool: Tool, r: dict[str, Any]) -> str:
     figures = [f"{name.replace('_', ' ')} {value}" for name, value in r.items() if name != "reason"]
     return "; ".join([r["reason"].replace("_", " "), *figures])
@@ -125,9 +129,12 @@ _WORDS: dict[str, Callable[[Tool, dict[str, Any]], str]] = {
     "often_not_applicable": _often("of returns found it not applicable"),
     "often_unanswered": _often("of returns left it unanswered"),
     "feedback": _feedback,
+    "not_applicable_without_reason": _without_reason,
 }
 
 
-def said(finding: Finding) -> list[str]:
-    """What respondents said, where the finding is about the tool's own feedback questions."""
-    return [words for reason in json.loads(finding.reasons) for words in reason.get("said", [])]
+def said(tool: Tool, finding: Finding) -> list[tuple[str, int]]:
+    """What respondents said, and how many of them, where the finding is about one of the tool's feedback questions."""
+    labels = {option.value: option.label for option in getattr(tool.questions.get(finding.about), "options", ())}
+    found = [reason.get("said", {}) for reason in json.loads(finding.reasons)]
+    return [(labels.get(words, words), number) for answers in found for words, number in answers.items()]
