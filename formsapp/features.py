@@ -6,6 +6,7 @@ from formsapp.audit_trail.pages import pages as audit_trail
 from formsapp.audits.pages import pages as audits
 from formsapp.cases.pages import pages as cases
 from formsapp.findings.pages import pages as findings
+from formsapp.home.pages import pages as home
 from formsapp.moderation.pages import pages as moderation
 from formsapp.organisations.pages import pages as organisations
 from formsapp.people.pages import pages as people
@@ -19,6 +20,7 @@ from formsapp.ui.pages import pages as ui
 FEATURES: list[Blueprint] = [
     ui,
     sign_in,
+    home,
     people,
     organisations,
     tools,
