@@ -1,12 +1,13 @@
 """Filling in a return: some sittings over some weeks, then the declaration."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from random import Random
 
 from formsapp.access.models import Person
+from formsapp.audits.lifecycle import ReturnState
 from formsapp.audits.models import Return
 from formsapp.cases.commands import confirm_independence
 from formsapp.demo.answers import Respondent, answers_by_section
@@ -45,16 +46,16 @@ class Filling:
         session, by = self.making.session, self.making.actor(self.person)
         if self.return_.case_id is not None:
             confirm_independence(session, return_=self.return_, by=by)
+        session.flush()
+        opened = open_return(session, self.return_.id, person_id=by.id)
+        if opened is None:
+            raise LookupError(f"return {self.return_.id} is gone")
         for section in sections:
             answers = self.answers[section]
-            session.flush()
-            opened = open_return(session, self.return_.id, person_id=by.id)
-            saved = save_answers(
-                session, return_=opened or self.return_, section=section, answers=answers, by=by,
-                stored=self.stored,
-            )  # fmt: skip
-            for key, revision in saved.revisions.items():
-                self.stored[key] = Stored(answers[key], revision)
+            saved = save_answers(session, return_=opened, section=section, answers=answers, by=by, stored=self.stored)
+            self.stored |= {key: Stored(answers[key], revision) for key, revision in saved.revisions.items()}
+            if opened.state is ReturnState.NOT_STARTED:
+                opened = replace(opened, state=ReturnState.STARTED)
 
     def submit(self) -> None:
         """Make the declaration."""
@@ -73,7 +74,7 @@ def plan_filling_in(
     if share < 1:
         sections = sections[: max(1, round(len(sections) * share))]
     for moment, part in zip(_moments(begins, ends, luck), _parts(sections, 3), strict=True):
-        calendar.put(moment, lambda part=part: filling.sitting(part))  # type: ignore[misc]
+        calendar.put(moment, partial(filling.sitting, part))
     if share == 1:
         calendar.put(ends, filling.submit)
 

@@ -22,6 +22,8 @@ MODERATORS = ("Ines Calloway-Brandt", "Rufus Adjei-Marlowe", "Celandine Osgathor
 CHAIR = "Desmond Akintola-Rees"
 #: One return in so many is moderated.
 _SAMPLE = 11
+#: How much of each of them.
+_PART_READ = 0.45
 _ADDED = (
     "Settings told us that supervision is wanted more than training. The partnership will find supervisors whom small "
     "schools can share, and will say by the summer how many have one."
@@ -41,18 +43,23 @@ def moderate_last_year(making: Making) -> None:
     audit = making.audits[LAST_YEAR]
     with making.on(341, 9):
         move_audit(making.session, audit=audit, to=AuditState.IN_MODERATION, reason="", by=making.officer)
-    chair = making.persona(CHAIR)
+    calendar = Calendar()
     for place, filling in enumerate(sample(making, LAST_YEAR, _SAMPLE)):
-        name = MODERATORS[place % len(MODERATORS)]
-        with making.on(338, 15, place):
-            allocate(
-                making.session, audit=audit, returns=[filling.return_], moderator=making.people[name], by=making.officer
-            )
-        moderating = Moderating(making, filling, making.persona(name))
-        with making.on(333 - place, 13, 10):
-            judged = moderating.judge(0.6)
-        with making.on(333 - place, 16, 40):
-            moderating.settle(judged, chair)
+        _plan_moderation(making, calendar, filling, place)
+    calendar.live_through()
+
+
+def _plan_moderation(making: Making, calendar: Calendar, filling: Filling, place: int) -> None:
+    audit, name = making.audits[LAST_YEAR], MODERATORS[place % len(MODERATORS)]
+    moderating = Moderating(making, filling, making.persona(name))
+
+    def ask() -> None:
+        moderator = making.people[name]
+        allocate(making.session, audit=audit, returns=[filling.return_], moderator=moderator, by=making.officer)
+
+    calendar.put(making.moment(338, 15, place), ask)
+    calendar.put(making.moment(334 - place, 13, 10), lambda: moderating.judge(_PART_READ))
+    calendar.put(making.moment(318, 10, 10 + place), lambda: moderating.settle(making.persona(CHAIR)))
 
 
 def publish_last_year(making: Making) -> None:

@@ -1,7 +1,7 @@
 """Moderating a sample of returns: what invented moderators find, and how differences are settled."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from formsapp.access.actor import Actor
 from formsapp.demo.chance import chance
@@ -28,24 +28,24 @@ class Judged:
         return self.rating is not None and self.rating != self.self_rating
 
 
-@dataclass(frozen=True)
+@dataclass
 class Moderating:
     """One moderator at work on one return."""
 
     making: Making
     filling: Filling
     by: Actor
+    judged: list[Judged] = field(default_factory=list)
 
-    def judge(self, share: float = 1.0) -> list[Judged]:
+    def judge(self, share: float = 1.0) -> None:
         """Judge the rated questions of the return in the order of the tool, or the first part of them."""
         rated = self._rated()
-        return [self._judge(question) for question in rated[: round(len(rated) * share)]]
+        self.judged += [self._judge(question) for question in rated[: round(len(rated) * share)]]
 
-    def settle(self, judged: Sequence[Judged], chair: Actor) -> None:
-        """Settle every difference: some after a talk, the rest by the chair."""
-        for one in judged:
-            if one.differs:
-                self._settle(one, chair)
+    def settle(self, chair: Actor, one_in: int = 1) -> None:
+        """Settle every difference, or one in so many: some after a talk, the rest by the chair."""
+        for one in [one for one in self.judged if one.differs][::one_in]:
+            self._settle(one, chair)
 
     def _rated(self) -> list[str]:
         tool = self.filling.respondent.tool

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from formsapp.access.actor import SYSTEM
+from formsapp.access.actor import SYSTEM, Actor
 from formsapp.access.models import Person
 from formsapp.demo.making import Making
 from formsapp.demo.names import email_of, people_names
@@ -33,13 +33,16 @@ def add_personas(making: Making) -> None:
 
 
 def add_leads(making: Making) -> None:
-    """A lead and a head for every setting, and a lead for every agency, unless the list has them already."""
+    """A lead and a head for every setting, and a lead for every agency, unless the list has them already.
+
+    Heads are on record and not yet invited.
+    """
     names = _names_of_leads(making)
     with making.on(415):
         for setting, organisation in zip(settings_of(making.seed), making.settings, strict=True):
             if organisation.status == "closed":
                 continue
-            _give(making, organisation, "head_teacher", setting.head, "Headteacher")
+            _give(making, organisation, "head_teacher", setting.head, "Headteacher", may_sign_in=False)
             _give(making, organisation, "designated_safeguarding_lead", next(names), "Designated safeguarding lead")
         for place, organisation in enumerate(making.agencies.values()):
             _give(making, organisation, "agency_lead", next(names), _AGENCY_TITLES[place % len(_AGENCY_TITLES)])
@@ -60,13 +63,15 @@ def _organisation_of(making: Making, persona: Persona) -> Organisation | None:
     return making.agencies.get(persona.agency)
 
 
-def _give(making: Making, organisation: Organisation, role: str, name: str, title: str) -> None:
+def _give(
+    making: Making, organisation: Organisation, role: str, name: str, title: str, *, may_sign_in: bool = True
+) -> None:
     """Give the role to the one of the list who has it here, or else to a new person."""
     already = next(
         (one for one in PERSONAS if one.role == role and _organisation_of(making, one) is organisation), None
     )
     if already is None:
-        person = _add(making, name, title, by=making.officer)
+        person = _add(making, name, title, by=making.officer, may_sign_in=may_sign_in)
         give_role(making.session, person=person, role=role, organisation=organisation, by=making.officer)
     else:
         person = making.people[already.name]
@@ -74,9 +79,11 @@ def _give(making: Making, organisation: Organisation, role: str, name: str, titl
         making.leads[organisation.id] = person
 
 
-def _add(making: Making, name: str, title: str, *, by: object) -> Person:
+def _add(making: Making, name: str, title: str, *, by: Actor, may_sign_in: bool = True) -> Person:
+    """A person, with the shared password unless nobody has invited them yet."""
     person = add_person(making.session, name=name, email=email_of(name), job_title=title, by=by)
-    token = invite(making.session, person=person, by=by)
-    accept(making.session, token=token, password=PASSWORD, hash_with=_hash_once)
+    if may_sign_in:
+        token = invite(making.session, person=person, by=by)
+        accept(making.session, token=token, password=PASSWORD, hash_with=_hash_once)
     making.people[name] = person
     return person

@@ -81,7 +81,7 @@ PERSONAS: tuple[Persona, ...] = (
         "Ines Calloway-Brandt",
         "Education safeguarding adviser",
         "moderator",
-        "Four schools' returns to moderate, one of them half done.",
+        "Four schools' returns to moderate: one finished, one half done, one hardly begun.",
         audits=(LAST_YEAR, THIS_YEAR),
     ),
     Persona(
@@ -95,7 +95,7 @@ PERSONAS: tuple[Persona, ...] = (
         "Celandine Osgathorpe",
         "Detective inspector, public protection",
         "moderator",
-        "Returns whose moderation she has finished, some with her rating and the school's apart.",
+        "Two returns she has finished moderating, with her ratings and the schools' side by side.",
         audits=(LAST_YEAR, THIS_YEAR),
     ),
     Persona(

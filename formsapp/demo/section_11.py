@@ -24,8 +24,8 @@ OPENED, OPENS, CLOSES = 36, 31, -12
 HOW_FAR = (1, 1, 0, 1, 1, 1, 1, 1, 0.4, 1, 1, 0.7, 0.5, 1, 1, 1, 1, 1, 0, 0.2)
 SENT_BACK = "Wexmarch Community and Mental Health Trust"
 _WHY = (
-    "The answers on supervision and on training contradict each other: please look again at both, say which services they "
-    "are about, and name the evidence for the top rating on induction."
+    "The answers on supervision and on training contradict each other. Please look again at both, say which services "
+    "they are about, and name the evidence for the top rating on induction."
 )
 TERMS = "Agencies say how they meet their duty under section 11 of the Children Act 2004, or a promise like it."
 

@@ -1,5 +1,7 @@
 """This year's audit of schools and colleges: closed, and in moderation."""
 
+from functools import partial
+
 from formsapp import clock
 from formsapp.audits.commands import move_audit
 from formsapp.audits.lifecycle import AuditState
@@ -8,7 +10,7 @@ from formsapp.demo.chance import chance, shuffled
 from formsapp.demo.filling_in import Filling, plan_filling_in
 from formsapp.demo.last_year import CHAIR, MODERATORS
 from formsapp.demo.making import Making
-from formsapp.demo.moderating import Judged, Moderating
+from formsapp.demo.moderating import Moderating
 from formsapp.demo.personas import LAST_YEAR, PERSONAS, THIS_YEAR, setting_of
 from formsapp.demo.schools_audit import Season, open_schools_audit, plan_returns
 from formsapp.moderation.commands import allocate
@@ -20,10 +22,10 @@ SENT_BACK = "Miriam Thackeray-Bose"
 #: How many returns each moderator is asked to look at.
 _EACH = 4
 #: How much of each of those is judged by now, moderator by moderator.
-_JUDGED = ((1.0, 1.0, 0.45, 0.0), (1.0, 0.6, 0.0, 0.0), (1.0, 1.0, 1.0, 1.0))
+_JUDGED = ((1.0, 0.5, 0.2, 0.0), (0.8, 0.3, 0.0, 0.0), (1.0, 1.0, 0.4, 0.0))
 _WHY_SENT_BACK = (
-    "Thank you for a thoughtful return. Under “Early help”, the comment on domestic abuse says that you know of no child, "
-    "while your count of referrals suggests otherwise. Please look again at that rating and comment, and send it back."
+    "Thank you for a thoughtful return. Under “Early help”, your rating on statutory plans and the number of plans that "
+    "you give at the start do not fit together. Please look again at both, and send the return back to us."
 )
 
 
@@ -44,26 +46,23 @@ def plan_this_year(making: Making, calendar: Calendar) -> None:
 
 def moderate_this_year(making: Making) -> None:
     """What the moderators have judged by now, and what the chair has settled of it."""
-    chair = making.persona(CHAIR)
+    calendar = Calendar()
     for place, name in enumerate(MODERATORS):
         for turn, (filling, share) in enumerate(zip(making.to_moderate[name], _JUDGED[place], strict=False)):
             moderating = Moderating(making, filling, making.persona(name))
-            with making.on(9 - turn * 2, 10 + place, 5 + turn):
-                judged = moderating.judge(share)
+            moment = making.moment(9 - turn * 2, 10 + place, 5 + turn)
+            calendar.put(moment, partial(moderating.judge, share))
             if turn == 0:
-                with making.on(2, 16, place):
-                    moderating.settle(_every_second_difference(judged), chair)
-
-
-def _every_second_difference(judged: list[Judged]) -> list[Judged]:
-    return [one for one in judged if one.differs][::2]
+                settle = partial(moderating.settle, making.persona(CHAIR), 2)
+                calendar.put(making.moment(2, 16, place), settle)
+    calendar.live_through()
 
 
 def _plan_late_ones(making: Making, calendar: Calendar) -> None:
     """Two settings ask for more time after the closing day, and send their returns late."""
     begun = [one for one in making.fillings[THIS_YEAR].values() if one.share == 0.8]
     for place, filling in enumerate(begun[:2]):
-        calendar.put(making.moment(16, 10, 30 + place), lambda filling=filling: _reopen(making, filling))  # type: ignore[misc]
+        calendar.put(making.moment(16, 10, 30 + place), partial(_reopen, making, filling))
         luck = chance(making.seed, "late", filling.return_.id)
         plan_filling_in(
             calendar, filling, begins=making.moment(15, 9), ends=making.moment(14 - place, 16, 20), luck=luck
