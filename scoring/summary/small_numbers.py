@@ -9,7 +9,9 @@ from scoring.shown import in_words
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """One question: with few moderated ratings the effective ones alone, since the two side by side would tell them."""
+    """One question: with few moderated ratings the effective ones alone, since the two side by side would tell them;
+    in every group where they are few in any, since the total less the other groups would tell them too.
+    """
 
     effective: Counts
     self: Counts | None
@@ -74,10 +76,10 @@ def _whole(audit: Distribution, min_group: int) -> Shown:
     return Shown(audit.returns, questions, sections, None if 0 < audit.overall.n < min_group else audit.overall)
 
 
-def _question_if(question: QuestionDistribution, min_group: int) -> ShownQuestion | None:
+def _question_if(question: QuestionDistribution, min_group: int, *, moves_hidden: bool = False) -> ShownQuestion | None:
     if 0 < question.self.n < min_group or 0 < question.effective.n < min_group:
         return None
-    if 0 < question.moderated.n < min_group:
+    if moves_hidden or 0 < question.moderated.n < min_group:
         return ShownQuestion(question.effective, None, None)
     return ShownQuestion(question.effective, question.self, question.moderated)
 
@@ -91,7 +93,9 @@ def _shown(found: Distributions, name: str, group: Distribution, hidden: frozens
     for key, question in group.questions.items():
         own = {n: g.questions[key].self.n for n, g in groups.items()}
         effective = {n: g.questions[key].effective.n for n, g in groups.items()}
-        questions[key] = None if hides(own) or hides(effective) else _question_if(question, min_group)
+        few_moves = any(0 < part.questions[key].moderated.n < min_group for part in groups.values())
+        shown = _question_if(question, min_group, moves_hidden=few_moves)
+        questions[key] = None if hides(own) or hides(effective) else shown
     sections = {
         key: None if hides({n: g.sections[key].n for n, g in groups.items()}) else part
         for key, part in group.sections.items()

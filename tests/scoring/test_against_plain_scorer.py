@@ -17,7 +17,7 @@ from tests.scoring.plain_scorer import PlainScorer, Row
 from tool_definitions.tool import Tool
 
 SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -197,6 +197,19 @@ def test_what_may_be_published_hides_small_groups_questions_and_moves():
     assert safe.hidden_as == "fewer than five"
 
 
+def test_few_moves_in_one_group_hide_the_self_ratings_of_every_group():
+    scores = scores_of(
+        tool_of([rated("q")]),
+        {"q": "3" * 12},
+        {"q": "2" + "." * 5 + "222223"},
+        attributes={"phase": ["a"] * 6 + ["b"] * 6},
+    )
+    safe = publishable(distributions(scores, "phase"))
+    # 1 of group a was moderated: with b's self ratings shown, a's would follow from the total
+    assert [group.questions["q"].self for group in safe.groups.values()] == [None, None]
+    assert safe.audit.questions["q"].moderated.n == 7
+
+
 def test_an_audit_of_few_returns_is_hidden_whole():
     scores = scores_of(tool_of([rated("q")]), {"q": "333"}, attributes={"phase": ["a", "a", "b"]})
     safe = publishable(distributions(scores, "phase"))
