@@ -10,7 +10,7 @@ from scoring.score import Scores
 from scoring.shown import counted, score_text
 from scoring.summary import Finding, Summary
 from scoring.summary.small_numbers import Publishable, Shown, publishable
-from tool_definitions.tool import Tool
+from tool_definitions.tool import Section, Tool
 
 LISTS = (
     ("working_well", "What is working well", "Nothing reached the tool’s threshold for working well."),
@@ -25,6 +25,8 @@ LISTS = (
 )
 #: So many answers to a feedback question are shown, those given most often first.
 MOST_QUOTED = 6
+#: More groups than this do not fit a page side by side.
+MOST_SIDE_BY_SIDE = 6
 _OWNERS = {"partnership": "the partnership", "setting": "each setting", "agency": "each agency"}
 
 
@@ -91,7 +93,7 @@ def _facts(found: Distributions, safe: Publishable) -> Iterator[tuple[str, str]]
     yield "Returns scored", str(audit.returns)
     overall = safe.audit.overall if safe.audit is not None else None
     if overall is None:
-        yield "Average overall score", f"hidden: {safe.hidden_as} returns"
+        yield "Average overall score", f"hidden: {safe.fewer} returns"
         return
     yield "Average overall score", f"{score_text(overall.mean)} out of 100"
     for label, count in overall.bands.items():
@@ -145,20 +147,33 @@ def _levels_charts(tool: Tool, title: str, counts: dict[str, Counts]) -> Iterato
 
 
 def _tables(tool: Tool, safe: Publishable) -> Iterator[Table]:
+    """Groups side by side where they fit the page; else one below the other, without the sections."""
     if safe.by is None or safe.audit is None:
         return
-    shown = [(name or "not stated", group) for name, group in safe.groups.items()]
-    headers = ("Group", "Returns", "Overall", *(section.title for section in tool.sections))
-    rows = tuple((name, *_group_row(tool, group, safe.hidden_as)) for name, group in shown)
-    note = f"Groups of {safe.hidden_as} are hidden, and where a hidden one could be worked out, the next smallest too."
-    yield Table(f"Average scores by {safe.by.replace('_', ' ')}", headers, rows, note)
+    title = f"Average scores by {safe.by.replace('_', ' ')}"
+    note = f"Groups of {safe.fewer} are hidden, and where one could be worked out, the next smallest too."
+    names = tuple(name or "not stated" for name in safe.groups)
+    columns = [_group_column(tool, safe, name) for name in safe.groups]
+    labels = ("Returns", "Overall", *(section.title for section in _scored_sections(tool)))
+    if len(names) <= MOST_SIDE_BY_SIDE:
+        yield Table(title, ("", *names), tuple(zip(labels, *columns, strict=True)), note)
+    else:
+        rows = tuple((name, *column[:2]) for name, column in zip(names, columns, strict=True))
+        yield Table(title, ("Group", *labels[:2]), rows, note)
 
 
-def _group_row(tool: Tool, group: Shown | None, hidden_as: str) -> tuple[str, ...]:
+def _scored_sections(tool: Tool) -> list[Section]:
+    scored = {tool.section_of[key].key for key in tool.scored_questions}
+    return [section for section in tool.sections if section.key in scored]
+
+
+def _group_column(tool: Tool, safe: Publishable, name: str) -> tuple[str, ...]:
+    group = safe.groups[name]
+    sections = _scored_sections(tool)
     if group is None:
-        return (hidden_as, *("hidden" for _ in range(len(tool.sections) + 1)))
-    sections = [_average(group.sections.get(section.key)) for section in tool.sections]
-    return (str(group.returns), _average(group.overall), *sections)
+        return (safe.hidden_as(name), *("hidden" for _ in range(len(sections) + 1)))
+    averages = (_average(group.sections.get(section.key)) for section in sections)
+    return (str(group.returns), _average(group.overall), *averages)
 
 
 def _average(part: Average | None) -> str:

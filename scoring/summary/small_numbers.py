@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scoring.distributions import Average, Counts, Distribution, Distributions, Moderated, QuestionDistribution
-from scoring.shown import in_words
 
 
 @dataclass(frozen=True)
@@ -30,12 +29,19 @@ class Shown:
 
 @dataclass(frozen=True)
 class Publishable:
-    """What may leave: `audit` or a group is None where all of it is hidden. `hidden_as` is what stands in its place."""
+    """What may leave: `audit` or a group is None where all of it is hidden; `small` names the groups that are small,
+    and not hidden for the sake of another. `fewer` is what stands in their place.
+    """
 
     audit: Shown | None
     by: str | None
     groups: Mapping[str, Shown | None]
-    hidden_as: str
+    fewer: str
+    small: frozenset[str] = frozenset()
+
+    def hidden_as(self, group: str) -> str:
+        """What stands in the place of a hidden group."""
+        return self.fewer if group in self.small else "hidden"
 
 
 def hidden_cells(sizes: Mapping[str, int], min_group: int = 5, already: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -59,15 +65,16 @@ def _given_away(sizes: Mapping[str, int], hidden: set[str], min_group: int) -> b
 
 def publishable(found: Distributions, min_group: int = 5) -> Publishable:
     """The distributions with every small group hidden, in the whole and for each question and section."""
-    as_words = f"fewer than {in_words(min_group)}"
+    fewer = f"fewer than {min_group}"
     if found.audit.returns < min_group:
-        return Publishable(None, found.by, dict.fromkeys(found.groups), as_words)
+        return Publishable(None, found.by, dict.fromkeys(found.groups), fewer, frozenset(found.groups))
     hidden = hidden_cells({name: group.returns for name, group in found.groups.items()}, min_group)
     groups = {
         name: None if name in hidden else _shown(found, name, group, hidden, min_group)
         for name, group in found.groups.items()
     }
-    return Publishable(_whole(found.audit, min_group), found.by, groups, as_words)
+    small = frozenset(name for name, group in found.groups.items() if group.returns < min_group)
+    return Publishable(_whole(found.audit, min_group), found.by, groups, fewer, small)
 
 
 def _whole(audit: Distribution, min_group: int) -> Shown:

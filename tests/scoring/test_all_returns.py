@@ -194,7 +194,7 @@ def test_what_may_be_published_hides_small_groups_questions_and_moves():
     assert primary.questions["q2"] is None
     # one moderated rating is seen where self and effective stand side by side
     assert (primary.questions["q1"].self, primary.questions["q1"].moderated) == (None, None)
-    assert safe.hidden_as == "fewer than five"
+    assert (safe.hidden_as("special"), safe.hidden_as("secondary")) == ("fewer than 5", "hidden")
 
 
 def test_few_moves_in_one_group_hide_the_self_ratings_of_every_group():
