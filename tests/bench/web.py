@@ -1,0 +1,147 @@
+"""What a section page and its save cost, against a ready-made page sent by the same server in the same run.
+
+Prints each figure beside its goal and exits 1 when one is missed. Processor time is measured, not the clock, so that
+other work on the machine disturbs little; the tail alone is measured by the clock. See README.md.
+Run with: python tests/bench/web.py
+"""
+
+import gc
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from formsapp.access.actor import Actor, Holds  # noqa: E402  the repository is put on the path first
+from formsapp.audits.models import Audit  # noqa: E402
+from formsapp.database import Database  # noqa: E402
+from formsapp.returns.ratings_table import ratings_table  # noqa: E402
+from scoring import score_returns  # noqa: E402
+from tests.bench.web_audit import make_audit  # noqa: E402
+from tests.bench.web_client import Client, SectionForm, Server  # noqa: E402
+
+FEW, MANY = 24, 24_000
+ROUNDS, FLOOR_REQUESTS, REQUESTS = 5, 1_000, 250
+FLOOR, SECTION = "/bench/ready-made", "/returns/1/sections/s3"
+OFFICER = Actor(id=2, name="Olive Officer", roles=(Holds("partnership_officer"),))
+
+
+@dataclass
+class Cost:
+    """Milliseconds of processor time a request, median of the rounds; and the tail by the clock."""
+
+    floor: float
+    get: float
+    post: float
+    slowest_of_100: float
+    half: float
+    memory: float
+    fields: int
+    kilobytes: float
+
+
+def measured(path: Path, returns: int) -> Cost:
+    """What requests cost over a database with so many returns."""
+    token = make_audit(path, returns)
+    with Server(path) as server:
+        anyone, lead = Client(server), Client(server, token)
+        form = SectionForm(lead, SECTION)
+        form.save()
+        kinds = {"floor": (lambda: anyone.get(FLOOR), FLOOR_REQUESTS), "get": (lambda: lead.get(SECTION), REQUESTS)}
+        kinds["post"] = (form.save, REQUESTS)
+        for request, _ in kinds.values():
+            for _ in range(60):
+                request()
+        rounds: dict[str, list[float]] = {name: [] for name in kinds}
+        for _ in range(ROUNDS):
+            for name, (request, times) in kinds.items():
+                rounds[name].append(cpu_of(server, request, times))
+        waits = sorted(clocked(lambda: lead.get(SECTION)) for _ in range(1_000))
+        page = lead.get(SECTION)
+        return Cost(
+            *(median(rounds[name]) for name in ("floor", "get", "post")),
+            slowest_of_100=waits[989],
+            half=waits[499],
+            memory=server.memory(),
+            fields=form.fields,
+            kilobytes=len(page.encode()) / 1000,
+        )
+
+
+def cpu_of(server: Server, request: Callable[[], object], times: int) -> float:
+    """Milliseconds of processor time of one request."""
+    before = server.cpu()
+    for _ in range(times):
+        request()
+    return (server.cpu() - before) / times * 1000
+
+
+def clocked(request: Callable[[], object]) -> float:
+    """Milliseconds of one request by the clock."""
+    started = time.perf_counter()
+    request()
+    return (time.perf_counter() - started) * 1000
+
+
+def scoring_seconds(path: Path, times: int) -> float:
+    """Seconds of processor time from stored packed rows to the scores of every return."""
+    database = Database(f"sqlite:///{path}")
+    with database.reading() as session:
+        audit = session.get_one(Audit, 1)
+        spent = []
+        for _ in range(times + 1):
+            gc.collect()
+            started = time.process_time()
+            score_returns(audit_tool(audit), ratings_table(session, audit, by=OFFICER))
+            spent.append(time.process_time() - started)
+    database.engine.dispose()
+    return median(spent[1:])
+
+
+def audit_tool(audit: Audit) -> object:
+    """The tool of the audit, read once."""
+    from formsapp.tools.versions import tool_of
+
+    return tool_of(audit.tool_version)
+
+
+def main() -> int:
+    """Measure, print, and say whether every goal is met."""
+    with tempfile.TemporaryDirectory() as folder:
+        few_path, hundred_path, many_path = (
+            Path(folder) / name for name in ("few.sqlite", "100.sqlite", "many.sqlite")
+        )
+        few, many = measured(few_path, FEW), measured(many_path, MANY)
+        make_audit(hundred_path, 101)
+        all_scored, page_scored = scoring_seconds(many_path, 5), scoring_seconds(hundred_path, 20)
+    print(
+        f"section page: 20 questions, {few.fields} fields, {few.kilobytes:.0f} kB; ready-made page {few.floor:.2f} ms"
+    )
+    return report(few, many, all_scored, page_scored)
+
+
+def report(few: Cost, many: Cost, all_scored: float, page_scored: float) -> int:
+    """Print each goal with its figure; 1 if any is missed."""
+    goals = [
+        ("1  GET a section / ready-made page", few.get / few.floor, 17, f"{few.get:.2f} ms"),
+        ("2  POST a section / ready-made page", few.post / few.floor, 9, f"{few.post:.2f} ms"),
+        ("4  GET, 24,000 returns / 24", many.get / few.get, 1.3, f"{many.get:.2f} ms"),
+        ("4  POST, 24,000 returns / 24", many.post / few.post, 1.3, f"{many.post:.2f} ms"),
+        ("6  tail: p99 / p50", few.slowest_of_100 / few.half, 4, f"p50 {few.half:.1f} ms"),
+        ("6  tail: p99, ms", few.slowest_of_100, 20, ""),
+        ("7  score 24,000 stored returns, s", all_scored, 0.2, ""),
+        ("8  score 100 stored returns, ms", page_scored * 1000, 25, ""),
+        ("11 memory of a worker, MB", max(few.memory, many.memory), 110, "after more than 1,000 requests"),
+    ]
+    for name, figure, goal, note in goals:
+        print(f"{'ok    ' if figure <= goal else 'MISSED'} {name:40} {figure:8.3f}  goal {goal:>5}  {note}")
+    return int(any(figure > goal for _, figure, goal, _ in goals))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
