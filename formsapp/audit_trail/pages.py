@@ -1,6 +1,8 @@
 """The audit trail, to read: who did what to which thing, when."""
 
-from flask import Blueprint, render_template, request
+from types import SimpleNamespace
+
+from flask import Blueprint, render_template, request, url_for
 
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
@@ -16,4 +18,10 @@ def show_trail() -> str:
     """The latest events first, narrowed by event, by person or by subject."""
     asked = {name: request.args.get(name, "").strip() for name in ("event", "person", "subject")}
     shown = trail(current_session(), page=request.args.get("page", 1, type=int), **asked)
-    return render_template("audit_trail/show_trail.html", shown=shown, asked=asked)
+    kept = {name: value for name, value in asked.items() if value}
+    links = SimpleNamespace(
+        number=shown.number,
+        pages=shown.pages,
+        url_for=lambda number: url_for("audit_trail.show_trail", page=number, **kept),
+    )
+    return render_template("audit_trail/show_trail.html", shown=shown, asked=asked, links=links)
