@@ -129,7 +129,7 @@ def figures(
         sections=tuple(_sections(scores, whole, own_sections, changes or {}, smallest)),
         groups=tuple(_groups(found, shown, in_scope or {}, smallest)),
         schemes=schemes_of(scores.tool),
-        hidden_as=shown.hidden_as,
+        hidden_as=shown.fewer,
         hides=smallest > 0,
     )
 

@@ -103,7 +103,7 @@ def question_results(
         groups=tuple(_groups(scores, question, groups, smallest)),
         opens=opens,
         ratings=tuple(sorted(_ratings(scores, question), key=_worst_first)) if opens else (),
-        hidden_as=shown.hidden_as,
+        hidden_as=shown.fewer,
     )
 
 
