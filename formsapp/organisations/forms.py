@@ -1,11 +1,12 @@
 """The forms of the register."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import Field, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -62,6 +63,11 @@ class OrganisationForm(AttributesForm):
     telephone = _line("Telephone")
     website = _line("Website")
     status = _pick("Status", words.STATUSES, blank="Open")
+
+    def __iter__(self) -> Iterator[Field]:
+        """The fields in the order in which the page asks them, so that its errors are listed in that order."""
+        first = ("name", "type", "sector", "duty", "trust")
+        return iter([self[name] for name in (*first, *(name for name in self._fields if name not in first))])
 
     def validate_type(self, field: SelectField) -> None:
         """A type is always needed."""

@@ -117,6 +117,12 @@ def test_a_bad_invitation_keeps_what_was_typed_and_adds_nobody(client, db, offic
     assert len(db.scalars(select(Person)).all()) == 2
 
 
+def test_errors_are_listed_in_the_order_of_the_page(client, officer) -> None:
+    page = text_of(client.post_form("/people/invite", dict.fromkeys(NEW, "")))
+    targets = re.findall(r'<a href="#(name|email|role)">', page)
+    assert targets == ["name", "email", "role"]
+
+
 def test_a_role_is_given_and_ended_after_asking(client, db, officer) -> None:
     person, school = make_person(db, name="Hana Head"), make_organisation(db, name="Alder Primary")
     db.commit()

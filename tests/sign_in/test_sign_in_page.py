@@ -7,13 +7,17 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from formsapp import create_app
 from formsapp.access.models import RoleGiven
 from formsapp.audit_trail.models import TrailEvent
 from formsapp.clock import now
+from formsapp.database import database
+from formsapp.sign_in.demo_people import EXTENSION, DemoPeople, DemoPerson
 from formsapp.sign_in.models import FailedAttempt, SignedIn
 from formsapp.sign_in.next_page import safe_next
 from formsapp.sign_in.passwords import hash_password
 from tests.builders import make_organisation, make_person
+from tests.conftest import CheckedClient, settings_for_tests
 from tests.queries import count_queries
 
 PASSWORD = "seven green lanterns"
@@ -201,8 +205,6 @@ def test_a_role_taken_back_counts_at_the_next_request(client, db, ada) -> None:
 
 
 def test_who_is_signed_in_is_found_in_one_query(app, client, db, ada) -> None:
-    from formsapp.database import database
-
     client.sign_in(ada)
     with count_queries(database().engine) as sent:
         client.get("/accessibility-statement")
@@ -215,3 +217,27 @@ def test_a_forged_host_is_refused_and_pages_cannot_be_framed(client) -> None:
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert "Access-Control-Allow-Origin" not in headers
     assert client.open("/sign-in", method="TRACE").status_code == 405
+
+
+def test_a_demonstration_lists_whom_to_sign_in_as_by_role_and_nothing_else_does(database_url) -> None:
+    told = DemoPeople(
+        PASSWORD,
+        (
+            DemoPerson("Ola", "ola@wexbridge.example", "Partnership officer"),
+            DemoPerson("Dan", "dan@wexbridge.example", "Head teacher", "Alder Primary"),
+            DemoPerson("Eve", "eve@wexbridge.example", "Partnership officer"),
+        ),
+    )
+    assert [(role, [one.name for one in people]) for role, people in told.by_role()] == [
+        ("Partnership officer", ["Ola", "Eve"]),
+        ("Head teacher", ["Dan"]),
+    ]
+    for is_demo in (True, False):
+        app = create_app(settings_for_tests(database_url, is_demo=is_demo))
+        app.testing, app.test_client_class = True, CheckedClient
+        app.extensions[EXTENSION] = lambda _session: told
+        page = app.test_client().get("/sign-in").get_data(as_text=True)
+        for words in (PASSWORD, "Alder Primary", "dan@wexbridge.example"):
+            assert (words in page) is is_demo
+        with app.app_context():
+            database().engine.dispose()
