@@ -118,10 +118,17 @@ def beside_words(tool: Tool, question: JudgedQuestion) -> list[str]:
         parts.append(f"Action asked for at {answer_label(tool, question, question.action_at_or_below)} or worse")
     parts.append(_not_applicable_words(question))
     if question.weight != 1:
-        parts.append(f"Counts {question.weight:g} times" if question.weight else "Does not count towards the score")
+        parts.append(weight_words(question.weight))
     if question.limit:
         parts.append(_limit_words(tool, question))
     return [part for part in parts if part]
+
+
+def weight_words(weight: float) -> str:
+    """How much something counts beside others."""
+    if weight == 0:
+        return "Does not count towards the score"
+    return "Counts twice as much as others" if weight == 2 else f"Counts {weight:g} times as much as others"
 
 
 def _not_applicable_words(question: JudgedQuestion) -> str:
