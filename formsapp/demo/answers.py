@@ -12,17 +12,11 @@ from formsapp.demo.practice import Practice
 from formsapp.demo.wording import KEPT, RECOMMENDED, STRENGTH, Writer
 from formsapp.returns.fields.given import Given
 from tool_definitions.question import (
-    ChoiceQuestion,
-    ChoicesQuestion,
-    DateQuestion,
     Demand,
-    EvidenceQuestion,
     NumberQuestion,
     Question,
     RatingQuestion,
-    TableQuestion,
     TextQuestion,
-    YesNoQuestion,
 )
 from tool_definitions.scheme import RatingScheme, Stance
 from tool_definitions.tool import Section, Tool
@@ -88,23 +82,11 @@ def _answer(one: Respondent, section: Section, question: Question) -> Given:
 
 
 def _fact(one: Respondent, section: Section, question: Question) -> str | None:
-    match question:
-        case NumberQuestion():
-            return facts.number(question, one.on_roll, one.luck)
-        case YesNoQuestion():
-            return facts.yes_or_no(question, one.luck)
-        case ChoiceQuestion():
-            return facts.one_of(question, one.luck)
-        case ChoicesQuestion():
-            return facts.some_of(question, one.luck)
-        case DateQuestion():
-            return facts.day_before(one.on, one.luck)
-        case EvidenceQuestion():
-            return facts.documents(question, one.on, one.luck)
-        case TableQuestion():
-            return facts.table(question, one.on, one.luck)
-        case TextQuestion():
-            return _words(one, section, question)
+    if isinstance(question, TextQuestion):
+        return _words(one, section, question)
+    if isinstance(question, NumberQuestion):
+        return facts.number(question, one.on_roll, one.luck)
+    return facts.fact(question, one.on, one.luck)
 
 
 def _words(one: Respondent, section: Section, question: TextQuestion) -> str | None:

@@ -4,6 +4,7 @@ import re
 
 from formsapp.demo.making import Making
 from formsapp.tools.commands import add_tool_version, ratify_version
+from formsapp.tools.models import ToolVersion
 from tool_definitions.loader import shipped_tool_paths
 
 _QUESTION = re.compile(r"^      - key: (\S+)\n", re.MULTILINE)
@@ -40,32 +41,24 @@ def add_last_years_tool(making: Making) -> None:
     with making.on(405):
         version = add_tool_version(making.session, source=last_years_source(), by=making.officer)
     with making.on(399, 16):
-        ratify_version(
-            making.session,
-            version=version,
-            meeting="Learning and improvement hub, autumn meeting",
-            on=making.day(400),
-            by=making.officer,
-        )
+        _ratify(making, version, "Learning and improvement hub, autumn meeting", 400)
     making.tools[SCHOOLS, BEFORE] = version
 
 
 def add_this_years_tools(making: Making) -> None:
     """The three tools we ship, ratified this summer."""
-    for path in shipped_tool_paths():
-        with making.on(130):
-            version = add_tool_version(
-                making.session, source=path.read_text("utf-8"), by=making.officer, file=path.name
-            )
-        with making.on(118, 17):
-            ratify_version(
-                making.session,
-                version=version,
-                meeting="Learning and improvement hub, summer meeting",
-                on=making.day(119),
-                by=making.officer,
-            )
-        making.tools[version.key, version.version] = version
+    with making.on(130):
+        for path in shipped_tool_paths():
+            source = path.read_text("utf-8")
+            version = add_tool_version(making.session, source=source, by=making.officer, file=path.name)
+            making.tools[version.key, version.version] = version
+    with making.on(118, 17):
+        for key in (SCHOOLS, AGENCIES, CASES):
+            _ratify(making, making.tools[key, VERSION], "Learning and improvement hub, summer meeting", 119)
+
+
+def _ratify(making: Making, version: ToolVersion, meeting: str, days_ago: int) -> None:
+    ratify_version(making.session, version=version, meeting=meeting, on=making.day(days_ago), by=making.officer)
 
 
 def last_years_source() -> str:

@@ -16,10 +16,6 @@ Stage = Callable[[Making], None]
 
 def this_autumn(making: Making) -> None:
     """Three audits at once: what happens in them happens in the order of time."""
-    this_year.open_this_year(making)
-    section_11.open_section_11(making)
-    case_files.open_case_files(making)
-    this_year.declare_interests(making)
     calendar = Calendar()
     this_year.plan_this_year(making, calendar)
     section_11.plan_section_11(making, calendar)
@@ -39,7 +35,6 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("this year's tools", audit_tools.add_this_years_tools),
     ("this year's register", register.import_this_years_register),
     ("this autumn's audits", this_autumn),
-    ("this autumn's moderation", this_year.moderate_this_year),
 )
 
 

@@ -1,12 +1,13 @@
 """The multi-agency case-file audit: six cases by code, each audited by several agencies on their own records."""
 
 import json
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from formsapp.audits.commands import open_audit
-from formsapp.audits.models import Return
+from formsapp.audits.models import Audit, Return
 from formsapp.cases.commands import add_case
 from formsapp.cases.models import Case
 from formsapp.demo.answers import Respondent
@@ -69,45 +70,60 @@ TERMS = (
 )
 
 
-def open_case_files(making: Making) -> None:
-    """Open the audit and add its cases."""
-    with making.on(OPENED, 15):
-        audit = open_audit(
-            making.session,
-            title=f"Multi-agency case-file audit, autumn {making.day(OPENED).year}",
-            tool_version=making.tools[TOOL, VERSION],
-            organisations=(),
-            opens_on=making.day(OPENS),
-            closes_on=making.day(CLOSES),
-            terms=TERMS,
-            method="deep_dive",
-            by=making.officer,
-        )
-        give_roles(making, audit, CASE_FILES)
-        making.audits[CASE_FILES] = audit
-        for case in INVENTED_CASES:
-            asked = [making.agencies[name] for name in case.agencies]
-            add_case(
-                making.session, audit=audit, code=case.code, theme=case.theme, age_band=case.age_band,
-                organisations=asked, by=making.officer,
-            )  # fmt: skip
-
-
 def plan_case_files(making: Making, calendar: Calendar) -> None:
-    """Put down who audits which case how far."""
-    audit = making.audits[CASE_FILES]
+    """Put down the audit from its opening to today."""
+    calendar.put(making.moment(OPENED, 15), partial(_open, making, calendar))
+
+
+def _open(making: Making, calendar: Calendar) -> None:
+    audit = open_audit(
+        making.session,
+        title=f"Multi-agency case-file audit, autumn {making.day(OPENED).year}",
+        tool_version=making.tools[TOOL, VERSION],
+        organisations=(),
+        opens_on=making.day(OPENS),
+        closes_on=making.day(CLOSES),
+        terms=TERMS,
+        method="deep_dive",
+        by=making.officer,
+    )
+    give_roles(making, audit, CASE_FILES)
+    making.audits[CASE_FILES] = audit
+    for case in INVENTED_CASES:
+        _add(making, audit, case)
+    _plan_returns(making, calendar)
+
+
+def _add(making: Making, audit: Audit, case: InventedCase) -> None:
+    add_case(
+        making.session,
+        audit=audit,
+        code=case.code,
+        theme=case.theme,
+        age_band=case.age_band,
+        organisations=[making.agencies[name] for name in case.agencies],
+        by=making.officer,
+    )
+
+
+def _plan_returns(making: Making, calendar: Calendar) -> None:
+    """Who audits which case, and how far."""
     rows = making.session.execute(
-        select(Return, Case.code).join(Case, Case.id == Return.case_id).where(Return.audit_id == audit.id)
+        select(Return, Case.code)
+        .join(Case, Case.id == Return.case_id)
+        .where(Return.audit_id == making.audits[CASE_FILES].id)
     )
     returns = {(code, return_.organisation_id): return_ for return_, code in rows}
     for case in INVENTED_CASES:
         for name, share in case.agencies.items():
             if share:
-                _plan(making, calendar, case, name, returns[case.code, making.agencies[name].id], share)
+                filling = _filling(making, case, name, returns[case.code, making.agencies[name].id])
+                luck = chance(making.seed, case.code, name)
+                begins, ends = working_days(making, OPENS, 2, luck)
+                plan_filling_in(calendar, filling, begins=begins, ends=ends, luck=luck, share=share)
 
 
-def _plan(making: Making, calendar: Calendar, case: InventedCase, agency: str, return_: Return, share: float) -> None:
-    luck = chance(making.seed, case.code, agency)
+def _filling(making: Making, case: InventedCase, agency: str, return_: Return) -> Filling:
     on = making.day(2)
     respondent = Respondent(
         tool=tool_of(return_.audit.tool_version),
@@ -121,7 +137,4 @@ def _plan(making: Making, calendar: Calendar, case: InventedCase, agency: str, r
         },
     )
     person = making.auditors.get(agency, making.leads[return_.organisation_id])
-    begins, ends = working_days(making, OPENS, 2, luck)
-    plan_filling_in(
-        calendar, Filling(making, return_, person, respondent), begins=begins, ends=ends, luck=luck, share=share
-    )
+    return Filling(making, return_, person, respondent)

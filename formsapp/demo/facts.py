@@ -1,15 +1,17 @@
 """The facts that invented returns give: numbers, days, choices and small tables."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from random import Random
 
 from tool_definitions.question import (
     ChoiceQuestion,
     ChoicesQuestion,
+    DateQuestion,
     EvidenceQuestion,
     NumberQuestion,
+    Question,
     TableQuestion,
     YesNoQuestion,
 )
@@ -85,31 +87,35 @@ def number(question: NumberQuestion, on_roll: int, luck: Random) -> str:
     return str(luck.randint(int(low), int(high)))
 
 
-def yes_or_no(question: YesNoQuestion, luck: Random) -> str:
+def fact(question: Question, on: date, luck: Random) -> str | None:
+    """An answer to a question that asks neither for words, nor for a number, nor for a rating."""
+    give = _GIVERS.get(type(question))
+    return give(question, on, luck) if give else None
+
+
+def _yes_or_no(question: YesNoQuestion, _on: date, luck: Random) -> str:
     """Yes as often as the question's own likelihood says."""
     return "yes" if luck.random() < _YES.get(question.key, 0.5) else "no"
 
 
-def one_of(question: ChoiceQuestion, luck: Random) -> str:
-    """One of the options."""
+def _one_of(question: ChoiceQuestion, _on: date, luck: Random) -> str:
     options = [option.value for option in question.options]
     likely = _LIKELY.get(question.key, (1,) * len(options))
     return luck.choices(options, likely[: len(options)])[0]
 
 
-def some_of(question: ChoicesQuestion, luck: Random, always: Sequence[str] = ()) -> str:
-    """Two or three of the options as a JSON list, in the order of the tool."""
+def _some_of(question: ChoicesQuestion, _on: date, luck: Random) -> str:
+    """One to three of the options as a JSON list, in the order of the tool."""
     options = [option.value for option in question.options]
-    chosen = {*always, *luck.sample(options, min(len(options), luck.randint(1, 3)))} if not always else set(always)
+    chosen = set(luck.sample(options, min(len(options), luck.randint(1, 3))))
     return json.dumps([value for value in options if value in chosen])
 
 
-def day_before(on: date, luck: Random) -> str:
-    """A day in the months before."""
+def _day_before(_question: DateQuestion, on: date, luck: Random) -> str:
     return (on - timedelta(days=luck.randint(4, 150))).isoformat()
 
 
-def documents(question: EvidenceQuestion, on: date, luck: Random) -> str:  # noqa: ARG001  as the others
+def _documents(_question: EvidenceQuestion, on: date, luck: Random) -> str:
     """Two or three documents described."""
     return _rows(
         {"what": what, "where": "Shared drive", "date": (on - timedelta(days=luck.randint(10, 300))).strftime("%B %Y")}
@@ -117,7 +123,7 @@ def documents(question: EvidenceQuestion, on: date, luck: Random) -> str:  # noq
     )
 
 
-def table(question: TableQuestion, on: date, luck: Random) -> str | None:
+def _table(question: TableQuestion, on: date, luck: Random) -> str | None:
     """A small table, where it is one that is usually filled in."""
     filled = {
         "training.staff_numbers": _staff_numbers,
@@ -155,5 +161,15 @@ def _chronology(on: date, luck: Random) -> str:
     )
 
 
-def _rows(rows: object) -> str:
-    return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":"))  # type: ignore[call-overload]
+def _rows(rows: Iterable[dict[str, str]]) -> str:
+    return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":"))
+
+
+_GIVERS: dict[type, Callable[..., str | None]] = {
+    YesNoQuestion: _yes_or_no,
+    ChoiceQuestion: _one_of,
+    ChoicesQuestion: _some_of,
+    DateQuestion: _day_before,
+    EvidenceQuestion: _documents,
+    TableQuestion: _table,
+}

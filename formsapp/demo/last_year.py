@@ -32,7 +32,8 @@ _ADDED = (
 
 def fill_in_last_year(making: Making) -> None:
     """The returns of last year."""
-    open_schools_audit(making, SEASON)
+    with making.on(SEASON.opened, 9, 30):
+        open_schools_audit(making, SEASON)
     calendar = Calendar()
     making.fillings[LAST_YEAR] = plan_returns(making, calendar, SEASON)
     calendar.live_through()

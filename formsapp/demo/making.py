@@ -38,7 +38,6 @@ class Making:
     audits: dict[str, Audit] = field(default_factory=dict)
     #: The returns of an audit as they are filled in, by the organisation's id.
     fillings: dict[str, dict[int, "Filling"]] = field(default_factory=dict)
-    to_moderate: dict[str, list["Filling"]] = field(default_factory=dict)
     #: The settings in which a moderator declared an interest.
     interests: set[int] = field(default_factory=set)
     _actors: dict[int, Actor] = field(default_factory=dict)

@@ -45,20 +45,19 @@ class Season:
 
 def open_schools_audit(making: Making, season: Season, *, previous: Audit | None = None) -> Audit:
     """Open the audit and give its chair and moderators their roles."""
-    with making.on(season.opened, 9, 30):
-        audit = open_audit(
-            making.session,
-            title=f"Safeguarding in schools and colleges {season.year}",
-            tool_version=making.tools[SCHOOLS, season.year],
-            organisations=asked(making),
-            opens_on=making.day(season.opens),
-            closes_on=making.day(season.closes),
-            terms=TERMS,
-            method="deep_dive",
-            previous=previous,
-            by=making.officer,
-        )
-        give_roles(making, audit, season.audit)
+    audit = open_audit(
+        making.session,
+        title=f"Safeguarding in schools and colleges {season.year}",
+        tool_version=making.tools[SCHOOLS, season.year],
+        organisations=asked(making),
+        opens_on=making.day(season.opens),
+        closes_on=making.day(season.closes),
+        terms=TERMS,
+        method="deep_dive",
+        previous=previous,
+        by=making.officer,
+    )
+    give_roles(making, audit, season.audit)
     making.audits[season.audit] = audit
     return audit
 

@@ -1,5 +1,7 @@
 """The section 11 audit of agencies: open, and three in five returned."""
 
+from functools import partial
+
 from sqlalchemy import select
 
 from formsapp.audits.commands import open_audit
@@ -21,7 +23,7 @@ from formsapp.tools.versions import tool_of
 
 OPENED, OPENS, CLOSES = 36, 31, -12
 #: How far each agency is: 1 returned it, less began it, 0 has not opened it. In the order of the list of agencies.
-HOW_FAR = (1, 1, 0, 1, 1, 1, 1, 1, 0.4, 1, 1, 0.7, 0.5, 1, 1, 1, 1, 1, 0, 0.2)
+HOW_FAR = (1, 1, 0, 1, 1, 1, 1, 1, 0.4, 0.8, 1, 0.7, 0.5, 1, 1, 1, 1, 1, 0, 0.2)
 SENT_BACK = "Wexmarch Community and Mental Health Trust"
 _WHY = (
     "The answers on supervision and on training contradict each other. Please look again at both, say which services "
@@ -30,37 +32,37 @@ _WHY = (
 TERMS = "Agencies say how they meet their duty under section 11 of the Children Act 2004, or a promise like it."
 
 
-def open_section_11(making: Making) -> None:
-    """Open the audit for all agencies."""
-    with making.on(OPENED, 11):
-        audit = open_audit(
-            making.session,
-            title=f"Section 11 audit of agencies {VERSION}",
-            tool_version=making.tools[TOOL, VERSION],
-            organisations=making.agencies.values(),
-            opens_on=making.day(OPENS),
-            closes_on=making.day(CLOSES),
-            terms=TERMS,
-            by=making.officer,
-        )
-        give_roles(making, audit, SECTION_11)
-    making.audits[SECTION_11] = audit
-
-
 def plan_section_11(making: Making, calendar: Calendar) -> None:
-    """Put down who answers how far, and the one return that was sent back."""
-    audit = making.audits[SECTION_11]
-    returns = {
-        one.organisation_id: one for one in making.session.scalars(select(Return).where(Return.audit_id == audit.id))
-    }
+    """Put down the audit from its opening to today."""
+    calendar.put(making.moment(OPENED, 11), partial(_open, making, calendar))
+
+
+def _open(making: Making, calendar: Calendar) -> None:
+    audit = open_audit(
+        making.session,
+        title=f"Section 11 audit of agencies {VERSION}",
+        tool_version=making.tools[TOOL, VERSION],
+        organisations=making.agencies.values(),
+        opens_on=making.day(OPENS),
+        closes_on=making.day(CLOSES),
+        terms=TERMS,
+        by=making.officer,
+    )
+    give_roles(making, audit, SECTION_11)
+    making.audits[SECTION_11] = audit
+    _plan_returns(making, calendar)
+
+
+def _plan_returns(making: Making, calendar: Calendar) -> None:
+    """Who answers how far, and the one return that was sent back."""
+    asked = select(Return).where(Return.audit_id == making.audits[SECTION_11].id)
+    returns = {one.organisation_id: one for one in making.session.scalars(asked)}
     for agency, share in zip(AGENCIES, HOW_FAR, strict=True):
         if share:
             return_ = returns[making.agencies[agency.name].id]
             _plan(making, calendar, agency, return_, share)
-    sent_back = returns[making.agencies[SENT_BACK].id]
-    calendar.put(
-        making.moment(2, 11, 40), lambda: send_back(making.session, return_=sent_back, reason=_WHY, by=making.officer)
-    )
+    sent_back = partial(send_back, return_=returns[making.agencies[SENT_BACK].id], reason=_WHY, by=making.officer)
+    calendar.put(making.moment(2, 11, 40), partial(sent_back, making.session))
 
 
 def _plan(making: Making, calendar: Calendar, agency: Agency, return_: Return, share: float) -> None:

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from formsapp import clock
 from formsapp.audits.commands import move_audit
 from formsapp.audits.lifecycle import AuditState
 from formsapp.demo.calendar import Calendar
@@ -24,38 +23,24 @@ _EACH = 4
 #: How much of each of those is judged by now, moderator by moderator.
 _JUDGED = ((1.0, 0.5, 0.2, 0.0), (0.8, 0.3, 0.0, 0.0), (1.0, 1.0, 0.4, 0.0))
 _WHY_SENT_BACK = (
-    "Thank you for a thoughtful return. Under “Early help”, your rating on statutory plans and the number of plans that "
-    "you give at the start do not fit together. Please look again at both, and send the return back to us."
+    "Thank you for a thoughtful return. Under “Early help”, your rating on statutory plans and the number of plans "
+    "that you give at the start do not fit together. Please look again at both, and send the return back to us."
 )
 
 
-def open_this_year(making: Making) -> None:
-    """Open the audit, to be compared with last year's."""
-    open_schools_audit(making, SEASON, previous=making.audits[LAST_YEAR])
-
-
 def plan_this_year(making: Making, calendar: Calendar) -> None:
-    """Put down the returns, those that come late, and the moderation so far."""
-    fillings = plan_returns(making, calendar, SEASON)
-    making.fillings[THIS_YEAR] = fillings
+    """Put down the audit from its opening to today: returns, those that come late, and the moderation so far."""
+    calendar.put(making.moment(SEASON.opened, 9, 30), partial(_open, making, calendar))
+    calendar.put(making.moment(64, 12), partial(_declare_interest, making))
+    calendar.put(making.moment(12, 9, 15), partial(_begin_moderation, making))
+    calendar.put(making.moment(11, 14), partial(_allocate, making, calendar))
+    calendar.put(making.moment(6, 15, 20), partial(_send_back, making))
+
+
+def _open(making: Making, calendar: Calendar) -> None:
+    open_schools_audit(making, SEASON, previous=making.audits[LAST_YEAR])
+    making.fillings[THIS_YEAR] = plan_returns(making, calendar, SEASON)
     _plan_late_ones(making, calendar)
-    calendar.put(making.moment(12, 9, 15), lambda: _begin_moderation(making))
-    calendar.put(making.moment(11, 14), lambda: _allocate(making, calendar_days=11))
-    calendar.put(making.moment(6, 15, 20), lambda: _send_back(making))
-
-
-def moderate_this_year(making: Making) -> None:
-    """What the moderators have judged by now, and what the chair has settled of it."""
-    calendar = Calendar()
-    for place, name in enumerate(MODERATORS):
-        for turn, (filling, share) in enumerate(zip(making.to_moderate[name], _JUDGED[place], strict=False)):
-            moderating = Moderating(making, filling, making.persona(name))
-            moment = making.moment(9 - turn * 2, 10 + place, 5 + turn)
-            calendar.put(moment, partial(moderating.judge, share))
-            if turn == 0:
-                settle = partial(moderating.settle, making.persona(CHAIR), 2)
-                calendar.put(making.moment(2, 16, place), settle)
-    calendar.live_through()
 
 
 def _plan_late_ones(making: Making, calendar: Calendar) -> None:
@@ -80,19 +65,32 @@ def _begin_moderation(making: Making) -> None:
     )
 
 
-def _allocate(making: Making, calendar_days: int) -> None:
-    """Draw a sample, keep one moderator from the school he declared, and ask the three."""
-    audit = making.audits[THIS_YEAR]
+def _allocate(making: Making, calendar: Calendar) -> None:
+    """Draw a sample, ask the three moderators, and put down what they have done by now."""
     chosen = _deep_dive(making)
     for place, name in enumerate(MODERATORS):
-        making.to_moderate[name] = chosen[place * _EACH : (place + 1) * _EACH]
-        with clock.at(making.moment(calendar_days, 14, 5 + place)):
-            returns = [one.return_ for one in making.to_moderate[name]]
-            allocate(making.session, audit=audit, returns=returns, moderator=making.people[name], by=making.officer)
+        theirs = chosen[place * _EACH : (place + 1) * _EACH]
+        allocate(
+            making.session,
+            audit=making.audits[THIS_YEAR],
+            returns=[one.return_ for one in theirs],
+            moderator=making.people[name],
+            by=making.officer,
+        )
+        for turn, filling in enumerate(theirs):
+            _plan_judging(making, calendar, Moderating(making, filling, making.persona(name)), place, turn)
+
+
+def _plan_judging(making: Making, calendar: Calendar, moderating: Moderating, place: int, turn: int) -> None:
+    judge = partial(moderating.judge, _JUDGED[place][turn])
+    calendar.put(making.moment(9 - turn * 2, 10 + place, 5 + turn), judge)
+    if turn == 0:
+        settle = partial(moderating.settle, making.persona(CHAIR), 2)
+        calendar.put(making.moment(2, 16, place), settle)
 
 
 def _deep_dive(making: Making) -> list[Filling]:
-    kept_out = {_organisation(making, SENT_BACK), *_declared(making)}
+    kept_out = {_organisation(making, SENT_BACK), *making.interests}
     submitted = [
         one
         for one in making.fillings[THIS_YEAR].values()
@@ -101,20 +99,15 @@ def _deep_dive(making: Making) -> list[Filling]:
     return shuffled(submitted, chance(making.seed, "deep dive"))[: _EACH * len(MODERATORS)]
 
 
-def _declared(making: Making) -> set[int]:
-    return {one.id for one in making.settings if one.id in making.interests}
-
-
-def declare_interests(making: Making) -> None:
+def _declare_interest(making: Making) -> None:
     """One moderator's niece goes to one of the schools: its return is hidden from him, in totals too."""
     person = making.people["Rufus Adjei-Marlowe"]
-    school = next(one for one in making.settings if one.phase == "primary" and one.status == "open")
+    asked = [making.fillings[THIS_YEAR][one.id] for one in making.settings if one.id in making.fillings[THIS_YEAR]]
+    school = next(one.return_.organisation for one in asked if one.return_.organisation.phase == "primary")
     making.interests.add(school.id)
-    with making.on(64, 12):
-        note = "My niece is in the reception class."
-        declare_interest(
-            making.session, person=person, organisation=school, kind="parent", note=note, by=making.actor(person)
-        )
+    note = "My niece is in the reception class."
+    by = making.actor(person)
+    declare_interest(making.session, person=person, organisation=school, kind="parent", note=note, by=by)
 
 
 def _send_back(making: Making) -> None:
