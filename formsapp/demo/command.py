@@ -12,7 +12,7 @@ from formsapp.access.models import Person
 from formsapp.clock import today
 from formsapp.database import database
 from formsapp.demo.borough import make_borough
-from formsapp.demo.personas import PASSWORD, who_to_sign_in_as
+from formsapp.demo.personas import who_to_sign_in_as
 from formsapp.migrations.command import migrate_to_head
 from formsapp.settings import Settings
 
@@ -71,10 +71,14 @@ def _remove(settings: Settings) -> None:
 
 
 def _say_who(settings: Settings) -> None:
-    click.echo(f"\n  {settings.base_url}\n\n  Everybody's password is {PASSWORD}\n")
-    for one in who_to_sign_in_as():
-        click.echo(f"  {one.email:42} {one.role:30} {one.place}")
+    click.echo(f"\n  {settings.base_url}\n\n  Everybody's password is {who_to_sign_in_as().password}\n")
+    for one in who_to_sign_in_as().people:
+        click.echo(f"  {one.email:{_widest()}}  {one.role}{f', {one.over}' if one.over else ''}")
     click.echo()
+
+
+def _widest() -> int:
+    return max(len(one.email) for one in who_to_sign_in_as().people)
 
 
 def _refuse(sentence: str) -> None:

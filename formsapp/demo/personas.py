@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cache
 
 from formsapp.access.roles import ROLES
 from formsapp.demo.names import email_of
 from formsapp.demo.settings_register import Setting, settings_of
+from formsapp.sign_in.demo_people import DemoPeople, DemoPerson
 
 SEED = 2026
 #: Printed on the sign-in page of a demonstration, and good for nothing else.
@@ -31,17 +32,6 @@ class Persona:
     def email(self) -> str:
         """The address to sign in with."""
         return email_of(self.name)
-
-
-class WhoToSignInAs(NamedTuple):
-    """A line of the list on the sign-in page."""
-
-    name: str
-    email: str
-    role: str
-    place: str
-    finds: str
-    password: str
 
 
 def _first_with_nursery(setting: Setting) -> bool:
@@ -173,13 +163,13 @@ def setting_of(persona: Persona, seed: int = SEED) -> Setting | None:
     return None if persona.at is None else next(filter(persona.at, settings_of(seed)))
 
 
-def who_to_sign_in_as(seed: int = SEED) -> list[WhoToSignInAs]:
+@cache
+def who_to_sign_in_as(seed: int = SEED) -> DemoPeople:
     """Everybody on the list of the sign-in page, in its order."""
-    return [_line(persona, seed) for persona in PERSONAS]
+    return DemoPeople(PASSWORD, tuple(_line(persona, seed) for persona in PERSONAS))
 
 
-def _line(persona: Persona, seed: int) -> WhoToSignInAs:
+def _line(persona: Persona, seed: int) -> DemoPerson:
     setting = setting_of(persona, seed)
     place = setting.name if setting else persona.agency
-    role = ROLES[persona.role].title
-    return WhoToSignInAs(persona.name, persona.email, role, place, persona.finds, PASSWORD)
+    return DemoPerson(persona.name, persona.email, ROLES[persona.role].title, place, persona.finds)

@@ -15,12 +15,13 @@ EXTENSION = "formsapp_demo_people"
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Somebody of the invented borough, with one role in words and what it is over."""
+    """Somebody of the invented borough, with one role in words, what it is over, and what they will find."""
 
     name: str
     email: str
     role: str
     over: str = ""
+    finds: str = ""
 
 
 @dataclass(frozen=True)
