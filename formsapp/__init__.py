@@ -1,51 +1,19 @@
 """Safeguarding audits for partnerships in England: the web application and its command line."""
 
-from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from flask import Flask
-from flask_wtf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
+if TYPE_CHECKING:
+    from flask import Flask
 
-from formsapp.database import connect_database
-from formsapp.features import add_features
-from formsapp.settings import Settings
-from formsapp.sign_in.sessions import identify
-from formsapp.ui.errors import add_error_pages
-from formsapp.ui.headers import add_headers
-from formsapp.ui.templating import set_up_templates
-
-#: Twice what the longest real section needs; a file upload names its own limit.
-LARGEST_FORM = 2 * 1024 * 1024
-LARGEST_UPLOAD = 110 * 1024 * 1024
+    from formsapp.settings import Settings
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application, from settings (by default those of the environment)."""
-    settings = settings or Settings.from_environment()
-    app = Flask(__name__, static_folder="ui/static", static_url_path="/static", template_folder="ui/templates")
-    app.extensions["formsapp_settings"] = settings
-    app.config.from_mapping(
-        SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="__Host-formsapp" if settings.is_secure else "formsapp",
-        SESSION_COOKIE_SECURE=settings.is_secure,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        TRUSTED_HOSTS=[settings.host],
-        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
-        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,
-    )
-    if settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own way to wrap the application
-            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
-        )
-    set_up_templates(app)
-    connect_database(app, settings.database_url)
-    app.before_request(identify)
-    CSRFProtect(app)
-    add_headers(app)
-    add_error_pages(app)
-    add_features(app)
-    return app
+def create_app(settings: "Settings | None" = None) -> "Flask":
+    """The application, from settings (by default those of the environment).
+
+    Everything is imported here and not above: the scoring commands live in this package too and need none of it.
+    """
+    from formsapp.application import put_together  # noqa: PLC0415  see above
+    from formsapp.settings import Settings  # noqa: PLC0415  see above
+
+    return put_together(settings or Settings.from_environment())

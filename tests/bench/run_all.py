@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHES = ("scoring.py", "web.py")
+BENCHES = ("scoring_speed.py", "web.py")
 
 
 def main() -> int:
