@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from formsapp.access.actor import current_actor
@@ -15,6 +16,7 @@ from formsapp.access.policy import can
 from formsapp.database import READING_METHODS
 
 Page = Callable[..., Any]
+NOT_SIGNED_IN = 401
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,18 @@ def _names_taken(load: Callable[..., Any] | None) -> list[str]:
     return [] if load is None else [name for name in inspect.signature(load).parameters if name != "actor"]
 
 
-def _to_sign_in() -> Response:
-    """Send someone who is not signed in to do so, and back afterwards if they were only reading."""
-    next_page = request.full_path.rstrip("?") if request.method in READING_METHODS else None
-    return redirect(url_for("sign_in.sign_in", next=next_page))
+def _to_sign_in() -> Response | tuple[str, int]:
+    """Send someone who is not signed in to do so and back; who was saving is shown what they typed, to copy."""
+    if request.method in READING_METHODS:
+        return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
+    page = render_template("signed_out.html", typed=typed_into(request.form), next_page=request.path)
+    return page, NOT_SIGNED_IN
+
+
+def typed_into(form: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """What a person wrote into a form, without tokens and passwords."""
+    return [
+        (name, value)
+        for name, value in form.items(multi=True)
+        if value.strip() and name != "csrf_token" and "password" not in name
+    ]
