@@ -21,7 +21,7 @@ from formsapp.reports.report import (
     ReportQuestion,
     ReportSection,
 )
-from formsapp.results.figures import QuestionLine, SectionLine
+from formsapp.results.figures import GroupLine, QuestionLine, SectionLine
 from formsapp.results.reading import USUAL, Results, results_of
 from formsapp.settings import Settings
 from formsapp.tools.versions import tool_of
@@ -51,10 +51,7 @@ def build_report(session: Session, audit: Audit, *, by: Actor) -> Report:
         returned=figures.returns,
         asked=results.asked.in_scope,
         grouped_by=LABELS[results.by].lower() if results.by else "",
-        groups=tuple(
-            ReportGroup(words_for(results.by or "", group.name) or "Not stated", group.returned, group.asked)
-            for group in figures.groups
-        ),
+        groups=tuple(_group(results.by or "", group) for group in figures.groups),
         parts=tuple(_parts(session, audit, tool)),
         overall=figures.overall.mean if figures.overall else None,
         overall_own=figures.own,
@@ -106,6 +103,11 @@ def _about(tool: Tool, key: str) -> str:
     if key in tool.questions:
         return tool.questions[key].title
     return next((section.title for section in tool.sections if section.key == key), "")
+
+
+def _group(by: str, group: GroupLine) -> ReportGroup:
+    name = words_for(by, group.name) or "Not stated"
+    return ReportGroup(name, group.returned, group.asked, "" if group.returned is not None else group.hidden_as)
 
 
 def _section(section: SectionLine) -> ReportSection:

@@ -24,6 +24,24 @@ class ReportFinding:
     text: str
     about: str
 
+    @property
+    def quotes_title(self) -> bool:
+        """Whether the words name what they are about, so that no heading need repeat it."""
+        return bool(self.about) and f"‘{self.about.rstrip('.')}’" in self.text
+
+    @property
+    def paragraphs(self) -> list[tuple[str, str, str]]:
+        """Each paragraph as the words before the title, the title (empty where it is not named) and those after."""
+        parts = [part.strip() for part in self.text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+        return [self._marked(part) for part in parts]
+
+    def _marked(self, paragraph: str) -> tuple[str, str, str]:
+        title = self.about.rstrip(".")
+        if not title or f"‘{title}’" not in paragraph:
+            return paragraph, "", ""
+        before, _, after = paragraph.partition(f"‘{title}’")
+        return before, title, after
+
 
 @dataclass(frozen=True)
 class ReportPart:
@@ -36,11 +54,12 @@ class ReportPart:
 
 @dataclass(frozen=True)
 class ReportGroup:
-    """Who returned, in one group of organisations; None where there are too few to say."""
+    """Who returned, in one group of organisations; None where it is hidden, and then `hidden_as` says why."""
 
     name: str
     returned: int | None
     asked: int | None
+    hidden_as: str
 
 
 @dataclass(frozen=True)

@@ -69,13 +69,16 @@ class SectionLine:
 
 @dataclass(frozen=True)
 class GroupLine:
-    """One group of organisations; a score of None is hidden or not there, as `hidden` says."""
+    """One group of organisations. Where it is hidden `returned` is None and `hidden_as` says so: it is small itself, or
+    hidden for the sake of one that is.
+    """
 
     name: str
     returned: int | None
     asked: int | None
     overall: Average | None
     sections: Mapping[str, Average | None]
+    hidden_as: str
 
 
 @dataclass(frozen=True)
@@ -239,4 +242,5 @@ def _groups(
             asked=None if hidden else in_scope.get(name),
             overall=group.overall if group else None,
             sections=group.sections if group else {},
+            hidden_as=shown.hidden_as(name) if name in found.groups else shown.fewer,
         )

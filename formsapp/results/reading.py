@@ -34,6 +34,8 @@ class SinceBefore:
     rises: tuple[QuestionChange, ...]
     falls: tuple[QuestionChange, ...]
     compared: int
+    #: How many organisations a question's change must be over to be named among the largest.
+    least: int
 
     @property
     def not_comparable(self) -> tuple[NotComparable, ...]:
@@ -101,12 +103,14 @@ def since_before(session: Session, audit: Audit, scores: Scores, *, by: Actor, s
         return None
     before = scores_of(session, earlier, by=by)
     change = compare(scores, before)
-    moved = [one for one in change.questions.values() if one.mean is not None and one.matched >= max(smallest, 1)]
-    ranked = sorted(moved, key=lambda one: -(one.mean or 0.0))
+    shown = [one for one in change.questions.values() if one.mean is not None and one.matched >= max(smallest, 1)]
+    least = max(smallest, scores.tool.summary.min_returns)
+    ranked = sorted((one for one in shown if one.matched >= least), key=lambda one: -(one.mean or 0.0))
     return SinceBefore(
         audit=earlier,
         change=change,
         rises=tuple(one for one in ranked[:MOST_MOVED] if (one.mean or 0.0) > 0),
         falls=tuple(one for one in ranked[::-1][:MOST_MOVED] if (one.mean or 0.0) < 0),
-        compared=len(moved),
+        compared=len(shown),
+        least=least,
     )

@@ -18,8 +18,16 @@ from formsapp.people.models import Interest
 from formsapp.refusals import Refused
 from formsapp.returns.models import Answer
 from formsapp.tools.versions import tool_of
-from tests.builders import as_actor, make_audit, make_organisation, make_person, make_return, make_tool_version
-from tests.builders import rating, tool_document
+from tests.builders import (
+    as_actor,
+    make_audit,
+    make_organisation,
+    make_person,
+    make_return,
+    make_tool_version,
+    rating,
+    tool_document,
+)
 from tests.queries import count_queries
 from tests.results.audit_with_returns import settle, submit
 
@@ -80,7 +88,10 @@ def test_learning_knows_who_did_not_return_and_what_moderation_changed(db, world
 
 
 def test_feedback_answers_are_read_for_learning(db):
-    questions = [rating("leadership.a"), {"key": "words", "type": "text", "title": "On this audit", "asks_for": "feedback"}]
+    questions = [
+        rating("leadership.a"),
+        {"key": "words", "type": "text", "title": "On this audit", "asks_for": "feedback"},
+    ]
     world = World(db, tool_version=make_tool_version(db, tool_document({"leadership": questions})))
     db.add(Answer(return_id=world.returns[0].id, question="words", value="Too long", revision=1, saved_at=now()))
     db.flush()
