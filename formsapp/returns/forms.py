@@ -8,11 +8,11 @@ from wtforms.validators import DataRequired, InputRequired, Length
 class DeclarationForm(FlaskForm):
     """The declaration with which a return is submitted: a name as a signature, and a tick."""
 
+    agrees = BooleanField("I agree", validators=[InputRequired("Tick the box to make the declaration")])
     signed = StringField(
         "Your full name, as your signature",
         validators=[DataRequired("Enter your full name"), Length(max=200, message="Your name must be shorter")],
     )
-    agrees = BooleanField("I agree", validators=[InputRequired("Tick the box to make the declaration")])
 
 
 class ReasonForm(FlaskForm):

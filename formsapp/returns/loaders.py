@@ -1,5 +1,6 @@
 """From the address of a page to the return it is about, within the sight of whoever asks; 404 elsewhere."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, g, request
@@ -11,23 +12,23 @@ from formsapp.audits.visibility import own_returns, returns_in_sight
 from formsapp.database import READING_METHODS, current_session
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.opened import OpenedReturn
-from formsapp.returns.queries import lock_return, open_return
+from formsapp.returns.queries import lock_return, open_return, opened_within
 from tool_definitions.visibility import applies
 
 
 def own_return(actor: Actor, return_id: int) -> OpenedReturn:
     """A return of the person's own organisation."""
-    return _opened(actor, return_id, own_returns(actor))
+    return _opened(actor, return_id, own_returns)
 
 
 def reviewed_return(actor: Actor, return_id: int) -> OpenedReturn:
     """A return of an audit that the person reviews."""
-    return _opened(actor, return_id, returns_in_sight(actor))
+    return _opened(actor, return_id, returns_in_sight)
 
 
 def return_to_send_back(actor: Actor, return_id: int) -> OpenedReturn:
     """A return of an audit in which the person may send returns back."""
-    return _opened(actor, return_id, returns_in_sight(actor, Permission.RETURN_SEND_BACK))
+    return _opened(actor, return_id, _may_be_sent_back)
 
 
 def section_of(opened: OpenedReturn, section_key: str) -> AskedSection:
@@ -38,9 +39,15 @@ def section_of(opened: OpenedReturn, section_key: str) -> AskedSection:
     return section
 
 
-def _opened(actor: Actor, return_id: int, sight: ColumnElement[bool]) -> OpenedReturn:
+def _may_be_sent_back(actor: Actor) -> ColumnElement[bool]:
+    return returns_in_sight(actor, Permission.RETURN_SEND_BACK)
+
+
+def _opened(actor: Actor, return_id: int, sight: Callable[[Actor], ColumnElement[bool]]) -> OpenedReturn:
     session: Any = current_session()
     if request.method not in READING_METHODS:
         lock_return(session, return_id)
-    opened = open_return(session, return_id, person_id=actor.id, sight=sight, at=g.get("arrived_at"))
+    opened = open_return(
+        session, return_id, person_id=actor.id, within=opened_within(sight, actor), at=g.get("arrived_at")
+    )
     return opened if opened is not None else abort(404)

@@ -1,12 +1,14 @@
 """Reading returns, each within the sight of whoever asks. Plain statements, made once: these are the busiest pages."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Select,
     String,
     bindparam,
     column,
@@ -18,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
+from formsapp.access.actor import Actor
 from formsapp.access.models import Person, RoleGiven
 from formsapp.access.permissions import Permission
 from formsapp.access.roles import ROLES
@@ -96,17 +99,23 @@ def lock_return(session: Session, return_id: int) -> None:
         session.execute(_LOCK, {"return_id": return_id})
 
 
+@lru_cache(maxsize=512)
+def opened_within(sight: Callable[[Actor], ColumnElement[bool]], actor: Actor) -> Select[Any]:
+    """The statement that opens a return within what this person may see: made once for the same roles."""
+    return _OPENED.where(sight(actor))
+
+
 def open_return(
     session: Session,
     return_id: int,
     *,
     person_id: int | None,
-    sight: ColumnElement[bool] | None = None,
+    within: Select[Any] | None = None,
     at: datetime | None = None,
 ) -> OpenedReturn | None:
-    """The return, as it is at this moment; None where there is none in this sight."""
-    statement = _OPENED if sight is None else _OPENED.where(sight)
-    row = session.execute(statement, {"return_id": return_id, "person_id": person_id}).first()
+    """The return, as it is at this moment; None where there is none. `within` is what `opened_within` made."""
+    statement = _OPENED if within is None else within
+    row = session.connection().execute(statement, {"return_id": return_id, "person_id": person_id}).first()
     return None if row is None else _opened(session, row, at or now())
 
 

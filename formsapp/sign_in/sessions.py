@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import g, request
 from flask import session as cookie
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor, Holds
@@ -37,7 +37,9 @@ _WHO = (
     )
     .join(Person, Person.id == SignedIn.person_id)
     .outerjoin(RoleGiven, (RoleGiven.person_id == Person.id) & RoleGiven.ended_at.is_(None))
-    .where(SignedIn.ended_at.is_(None), Person.disabled_at.is_(None))
+    .where(
+        SignedIn.token_hash == bindparam("token_hash"), SignedIn.ended_at.is_(None), Person.disabled_at.is_(None)
+    )
 )
 
 
@@ -72,7 +74,7 @@ def identify() -> None:
     token = cookie.get("token")
     if not isinstance(token, str) or request.endpoint == "static":
         return
-    rows = current_session().execute(_WHO.where(SignedIn.token_hash == hashed(token))).all()
+    rows = current_session().execute(_WHO, {"token_hash": hashed(token)}).all()
     if not rows:
         return
     first = rows[0]

@@ -124,7 +124,8 @@ class Client:
         text = response.read().decode()
         if response.status != wanted:
             raise RuntimeError(f"{method} {path}: {response.status}")
-        if cookie := response.headers.get("Set-Cookie"):
+        # A browser shows the message of each save before the next one; here they must not pile up in the cookie.
+        if (cookie := response.headers.get("Set-Cookie")) and method == "GET":
             self._cookie = cookie.split(";")[0]
         return text
 

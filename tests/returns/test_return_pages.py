@@ -22,10 +22,7 @@ class Place:
     head: Person
     officer: Person
     outsider: Person
-
-    @property
-    def url(self) -> str:
-        return f"/returns/{self.return_.id}"
+    url: str
 
     def section(self, key: str = "leadership") -> str:
         return f"{self.url}/sections/{key}"
@@ -40,13 +37,15 @@ def make_place(db, document=None, **audit) -> Place:
     version = make_tool_version(db, document)
     audit = make_audit(db, version, **audit)
     school = make_organisation(db)
+    return_ = make_return(db, audit, school)
     made = Place(
         audit,
-        make_return(db, audit, school),
+        return_,
         make_person(db, "designated_safeguarding_lead", organisation=school, name="Rowan Lead"),
         make_person(db, "head_teacher", organisation=school, name="Hazel Head"),
         make_person(db, "partnership_officer", name="Olive Officer"),
         make_person(db, "designated_safeguarding_lead", organisation=make_organisation(db)),
+        f"/returns/{return_.id}",
     )
     db.commit()
     return made
