@@ -14,7 +14,7 @@ from formsapp.access.models import Person, RoleGiven
 from formsapp.access.permissions import Permission
 from formsapp.access.roles import ROLES
 from formsapp.clock import now
-from formsapp.database import current_session, database
+from formsapp.database import READING_METHODS, current_session, database
 from formsapp.sign_in.models import SignedIn
 
 LONGEST_SESSION = timedelta(hours=12)
@@ -98,5 +98,11 @@ def has_lapsed(started_at: datetime, seen_at: datetime, actor: Actor) -> bool:
 def _note_seen(signed_in_id: int, seen_at: datetime) -> None:
     if now() - seen_at < SEEN_EVERY:
         return
-    with database().transaction() as session:
-        session.execute(update(SignedIn).where(SignedIn.id == signed_in_id).values(seen_at=now()))
+    seen = update(SignedIn).where(SignedIn.id == signed_in_id).values(seen_at=now())
+    if request.method in READING_METHODS:
+        with database().transaction() as session:
+            session.execute(seen)
+        return
+    # A request that writes holds SQLite's one write lock already: a transaction beside it would wait for itself.
+    current_session().execute(seen)
+    current_session().commit()
