@@ -1,6 +1,6 @@
-"""The borough from nothing: stage after stage, each in one transaction, and only through commands."""
+"""The borough from nothing: stage after stage, only through commands, and whole or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from formsapp.database import Database
@@ -44,13 +44,16 @@ def make_borough(
     today: date,
     seed: int = SEED,
     most_settings: int = ALL_SETTINGS,
+    stages: Sequence[tuple[str, Stage]] = STAGES,
     say: Callable[[str], None] = lambda _: None,
 ) -> Making:
-    """Make the borough in an empty, migrated database. `most_settings` asks fewer of them for returns."""
-    with database.writing() as session:
+    """Make the borough in an empty, migrated database.
+
+    `most_settings` asks fewer of them for returns; with fewer `stages` it stops early.
+    """
+    with database.transaction() as session:
         making = Making(session=session, seed=seed, today=today, most_settings=most_settings)
-        for name, stage in STAGES:
+        for name, stage in stages:
             stage(making)
-            session.commit()
             say(name)
     return making

@@ -1,18 +1,20 @@
 """`formsapp demo`: make the demonstration borough, or say whom to sign in as."""
 
 import sys
+from pathlib import Path
 from time import perf_counter
+from typing import NoReturn
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import exists, select
+from sqlalchemy import exists, inspect, select
 
 from formsapp.access.models import Person
 from formsapp.clock import today
 from formsapp.database import database
 from formsapp.demo.borough import make_borough
-from formsapp.demo.personas import who_to_sign_in_as
+from formsapp.demo.personas import PERSONAS, who_to_sign_in_as
 from formsapp.migrations.command import migrate_to_head
 from formsapp.settings import Settings
 
@@ -31,8 +33,12 @@ def demo(*, again: bool, who: bool) -> None:
     if who:
         _say_who(settings)
         return
-    if again:
-        _remove(settings)
+    if again and settings.sqlite_path is None:
+        _refuse("Only a SQLite file is removed here. Drop the PostgreSQL database yourself and make it again.")
+    if _somebody_else_is_there():
+        _refuse("There are people in this database who are not of the invented borough. Use an empty one.")
+    if again and settings.sqlite_path is not None:
+        _remove(settings.sqlite_path)
     migrate_to_head()
     if _is_there():
         click.echo("The demonstration borough is already there. `formsapp demo --again` makes it anew.")
@@ -55,19 +61,29 @@ def _make() -> None:
 
 
 def _is_there() -> bool:
-    """Whether anybody is in the database at all: the borough is made in an empty one only."""
+    """Whether the first person of the borough is there: it is made whole or not at all."""
+    first = exists().where(Person.email == PERSONAS[0].email)
     with database().reading() as session:
-        return bool(session.scalar(select(exists().where(Person.id.is_not(None)))))
+        return bool(session.scalar(select(first)))
 
 
-def _remove(settings: Settings) -> None:
-    path = settings.sqlite_path
-    if path is None:
-        _refuse("Only a SQLite file is removed here. Drop the PostgreSQL database yourself and make it again.")
-    else:
-        database().engine.dispose()
-        for ending in ("", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+def _somebody_else_is_there() -> bool:
+    """Whether the database belongs to anybody else. One without tables belongs to nobody."""
+    if not _has_tables():
+        return False
+    with database().reading() as session:
+        return bool(session.scalar(select(exists().where(Person.id.is_not(None))))) and not _is_there()
+
+
+def _has_tables() -> bool:
+    with database().engine.connect() as connection:
+        return inspect(connection).has_table(Person.__tablename__)
+
+
+def _remove(path: Path) -> None:
+    database().engine.dispose()
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _say_who(settings: Settings) -> None:
@@ -81,6 +97,6 @@ def _widest() -> int:
     return max(len(one.email) for one in who_to_sign_in_as().people)
 
 
-def _refuse(sentence: str) -> None:
+def _refuse(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(REFUSED)

@@ -73,6 +73,11 @@ class Making:
         return self.actor(self.people[name])
 
     @property
+    def scale(self) -> float:
+        """How much of a deep dive is done in a borough where fewer settings are asked."""
+        return min(1.0, self.most_settings / 80)
+
+    @property
     def auditors(self) -> dict[str, Person]:
         """Who audits case files for an agency, where it is not the agency's lead."""
         return {"Wexbridge Council, children's social care": self.people["Saskia Umarov-Field"]}

@@ -40,7 +40,7 @@ class Moderating:
     def judge(self, share: float = 1.0) -> None:
         """Judge the rated questions of the return in the order of the tool, or the first part of them."""
         rated = self._rated()
-        self.judged += [self._judge(question) for question in rated[: round(len(rated) * share)]]
+        self.judged += [self._judge(question) for question in rated[: round(len(rated) * share * self.making.scale)]]
 
     def settle(self, chair: Actor, one_in: int = 1) -> None:
         """Settle every difference, or one in so many: some after a talk, the rest by the chair."""
