@@ -1,5 +1,6 @@
 """A question as it is put to people: how an answer is read from a form, checked, stored and shown."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
@@ -20,7 +21,7 @@ Q = TypeVar("Q", bound=QuestionBase)
 CHOOSE = "Choose an answer from the list"
 
 
-class Asked(Generic[Q]):
+class Asked(ABC, Generic[Q]):
     """One question of one tool version. Made once per process, used by every request, never changed."""
 
     #: The template that asks the question, and the one that shows the answer.
@@ -55,13 +56,13 @@ class Asked(Generic[Q]):
         """Whether this organisation may choose *not applicable*."""
         return False
 
+    @abstractmethod
     def read(self, form: FormData, before: Given) -> Given:
         """The answer that a posted form gives. What the form does not hold stays as it was before."""
-        raise NotImplementedError
 
+    @abstractmethod
     def faults(self, given: Given, organisation: Attributes | None = None) -> Faults:
         """Why the answer cannot be stored."""
-        raise NotImplementedError
 
     def gaps(self, given: Given, organisation: Attributes | None = None) -> Faults:  # noqa: ARG002  judged answers need it
         """What is still missing from the answer before the return can be submitted."""

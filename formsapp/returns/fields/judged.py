@@ -1,5 +1,6 @@
 """What ratings, yes-or-no questions and choices share: options, not applicable, and what travels with a judgement."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,8 +58,9 @@ class Judged(Asked[J]):
         self.needed_for = self._needed_for(question)
         self.limit_words = self._limit_words(question)
 
+    @abstractmethod
     def _options(self) -> tuple[Choosable, ...]:
-        raise NotImplementedError
+        """What may be chosen, in the order in which it is shown."""
 
     def _needed_for(self, question: J) -> dict[str, frozenset[str]]:
         """For each part that goes with a judgement: the values that need it."""
