@@ -48,7 +48,7 @@ PLACES = (
         "Moderation",
         "Test ratings against the evidence",
         "moderation.list_returns_to_moderate",
-        Permission.RATING_MODERATE,
+        Permission.RETURN_REVIEW,
         _JUDGING,
     ),
     Place("Results", "Scores, charts and tables", "results.show_results", Permission.RESULTS_VIEW),

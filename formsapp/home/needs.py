@@ -14,6 +14,7 @@ from formsapp.access.policy import can
 from formsapp.audits.lifecycle import AuditState, ReturnState
 from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audits_in_sight, return_state, states_of
+from formsapp.audits.state_colours import AUDIT_COLOURS, RETURN_COLOURS
 from formsapp.audits.visibility import own_returns, returns_in_sight
 from formsapp.cases.models import Case
 from formsapp.clock import today
@@ -77,15 +78,6 @@ def _returns(session: Session, actor: Actor) -> list[Group]:
     return [*groups, Group("Earlier returns", done[:SHOWN_AT_MOST])] if done else groups
 
 
-_COLOURS = {
-    ReturnState.NOT_STARTED: "blue",
-    ReturnState.STARTED: "light-blue",
-    ReturnState.SENT_BACK: "yellow",
-    ReturnState.REOPENED: "yellow",
-    ReturnState.SUBMITTED: "green",
-}
-
-
 def _return_need(return_: Return, title: str, audit: Audit, state: ReturnState, *, waits: bool) -> Need:
     days = (audit.closes_on - today()).days
     left = f", {count(days, 'day')} left" if 0 <= days <= 30 else ""
@@ -94,7 +86,7 @@ def _return_need(return_: Return, title: str, audit: Audit, state: ReturnState, 
         detail = "Sent back to you: open it to see why"
     elif not waits and state is ReturnState.SUBMITTED and days >= 0:
         detail = f"The audit closes on {day(audit.closes_on)}"
-    return Need(title, url_for("returns.show_return", return_id=return_.id), detail, state.words, _COLOURS.get(state))
+    return Need(title, url_for("returns.show_return", return_id=return_.id), detail, state.words, RETURN_COLOURS[state])
 
 
 def _moderating(session: Session, actor: Actor) -> list[Group]:
@@ -122,7 +114,7 @@ def _moderating(session: Session, actor: Actor) -> list[Group]:
             url_for("moderation.moderate_return", return_id=return_.id),
             audit.title,
             f"{count(number, 'rating')} judged" if number else "Not started",
-            "light-blue" if number else "blue",
+            "blue" if number else "grey",
         )
         for return_, name, audit, number in rows
         if states[audit.id] is AuditState.IN_MODERATION
@@ -143,7 +135,7 @@ def _chairing(session: Session, actor: Actor) -> list[Group]:
                 needs.append(Need(f"Settle {count(waiting, 'rating')}", settle, audit.title, "To settle", "yellow"))
         if state in {AuditState.IN_MODERATION, AuditState.REPORTING}:
             findings = url_for("findings.edit_findings", audit_id=audit.id)
-            needs.append(Need("Word the findings", findings, audit.title, state.words, "light-blue"))
+            needs.append(Need("Word the findings", findings, audit.title, state.words, AUDIT_COLOURS[state]))
     return [Group("To settle and to word", needs, "Nothing waits for you as chair.")]
 
 
@@ -174,8 +166,9 @@ _NEXT = {
 def _audit_need(audit: Audit, state: AuditState, submitted: int, asked: int) -> Need:
     said = _NEXT[state].format(closes=day(audit.closes_on))
     detail = f"{submitted} of {asked} returned. {said[:1].upper()}{said[1:]}."
-    colour = "green" if state is AuditState.OPEN else "light-blue"
-    return Need(audit.title, url_for("audits.track_audit", audit_id=audit.id), detail, state.words, colour)
+    return Need(
+        audit.title, url_for("audits.track_audit", audit_id=audit.id), detail, state.words, AUDIT_COLOURS[state]
+    )
 
 
 def _returned(session: Session, actor: Actor) -> dict[int, tuple[int, int]]:

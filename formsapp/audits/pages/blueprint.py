@@ -4,26 +4,10 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from formsapp.audits.lifecycle import AuditState, ReturnState
+from formsapp.audits.lifecycle import AuditState
+from formsapp.audits.state_colours import AUDIT_COLOURS, RETURN_COLOURS
 
 pages = Blueprint("audits", "formsapp.audits", template_folder="templates")
-
-AUDIT_COLOURS = {
-    AuditState.DRAFT: "yellow",
-    AuditState.OPEN: "blue",
-    AuditState.CLOSED: "grey",
-    AuditState.IN_MODERATION: "purple",
-    AuditState.REPORTING: "orange",
-    AuditState.PUBLISHED: "green",
-}
-RETURN_COLOURS = {
-    ReturnState.NOT_STARTED: "grey",
-    ReturnState.STARTED: "blue",
-    ReturnState.SUBMITTED: "green",
-    ReturnState.SENT_BACK: "orange",
-    ReturnState.REOPENED: "yellow",
-    ReturnState.WITHDRAWN: "grey",
-}
 
 
 @pages.app_context_processor
