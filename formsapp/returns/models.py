@@ -40,10 +40,11 @@ class Submission(Model):
     number: Mapped[int]
     submitted_at: Mapped[datetime]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    declaration: Mapped[str] = mapped_column(Text)
-    #: The answers with their revisions, the questions' visibility and the organisation's attributes, as canonical JSON.
-    document: Mapped[str] = mapped_column(Text)
     fingerprint: Mapped[str]
     #: One signed byte a scored question in tool order: see scoring/packed.py.
     ratings: Mapped[bytes] = mapped_column(LargeBinary)
     receipt: Mapped[str] = mapped_column(unique=True)
+    declaration: Mapped[str] = mapped_column(Text)
+    #: The answers with their revisions, the questions' visibility and the organisation's attributes, as canonical JSON.
+    #: The last column: SQLite reads a row from its beginning, and scoring an audit must not read every document.
+    document: Mapped[str] = mapped_column(Text)
