@@ -36,6 +36,15 @@ def keep(session: Session, *, finding: Finding, by: Actor) -> None:
     _decide(session, finding, Change.KEPT, finding.drafted, by)
 
 
+def keep_part(session: Session, *, audit: Audit, part: FindingPart, by: Actor) -> int:
+    """Take every draft of a part on which nothing is decided into the report; gives how many."""
+    undecided = [one for one in findings_of(session, audit) if one.is_drafted and one.standing == "open"]
+    chosen = [one.finding for one in undecided if one.finding.part == part]
+    for finding in chosen:
+        keep(session, finding=finding, by=by)
+    return len(chosen)
+
+
 def reword(session: Session, *, finding: Finding, text: str, by: Actor) -> None:
     """Take the finding into the report in the chair's words."""
     _refuse(why_not_this_text(text))

@@ -11,10 +11,11 @@ from formsapp.access.actor import Actor, current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.access.requires import requires
+from formsapp.audits.blind import why_not_yet
 from formsapp.audits.models import Audit
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.database import current_session
-from formsapp.findings.commands import add, draft_findings, drop, keep, move, put_back, reword
+from formsapp.findings.commands import add, draft_findings, drop, keep, keep_part, move, put_back, reword
 from formsapp.findings.parts import FindingPart
 from formsapp.findings.queries import finding_of, findings_of, returns_out_of_sight
 from formsapp.findings.reasons import reason_lines, said
@@ -72,10 +73,13 @@ def _change(session: Session, audit: Audit, do: str, *, text: str, finding_id: i
         number = sum(one.is_drafted for one in draft_findings(session, audit=audit, by=by))
         flash(f"{number} findings are drafted from the ratings as they stand. Nothing you worded was changed.")
         return ""
-    if do == "add":
+    if do in {"add", "keep_part"}:
         if part not in list(FindingPart):
             raise Refused("Choose the part of the summary.")
-        return f"finding-{add(session, audit=audit, part=FindingPart(part), text=text, by=by).id}"
+        if do == "add":
+            return f"finding-{add(session, audit=audit, part=FindingPart(part), text=text, by=by).id}"
+        keep_part(session, audit=audit, part=FindingPart(part), by=by)
+        return f"part-{part}"
     finding = finding_of(session, audit, finding_id or 0)
     if do == "reword":
         reword(session, finding=finding, text=text, by=by)
@@ -94,6 +98,8 @@ _DECISIONS: dict[str, Any] = {"keep": keep, "drop": drop, "put_back": put_back}
 def _page(audit: Audit, typed: Typed) -> str:
     session, actor = current_session(), current_actor()
     state = state_of(session, audit)
+    if waits := why_not_yet(actor, audit, state):
+        return render_template("audits/not_yet.html", audit=audit, waits=waits)
     if refusal := why_not_read(returns_out_of_sight(session, audit, by=actor)):
         return render_template("findings/not_yours.html", audit=audit, refusal=refusal)
     tool = tool_of(audit.tool_version)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
+from formsapp.audits.blind import why_not_yet
 from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.database import current_session
@@ -17,7 +18,7 @@ from formsapp.results.queries import is_own, scored_return, settled_of
 from formsapp.results.question import question_results
 from formsapp.results.reading import results_of
 from formsapp.results.returns import return_lines
-from formsapp.results.rules import opens_returns, own_people_see_moderated, why_not_yet
+from formsapp.results.rules import opens_returns, own_people_see_moderated
 from formsapp.results.scores import scores_of, scores_of_one
 from formsapp.results.spreadsheet import as_csv, question_rows, return_rows
 from formsapp.results.wording import difference, points, weight
@@ -35,7 +36,7 @@ def show_results(audit: Audit) -> str:
     session, actor = current_session(), current_actor()
     state = state_of(session, audit)
     if waits := why_not_yet(actor, audit, state):
-        return render_template("results/not_yet.html", audit=audit, waits=waits)
+        return render_template("audits/not_yet.html", audit=audit, waits=waits)
     results = results_of(session, audit, by=actor, group=request.args.get("by"))
     return render_template(
         "results/show_results.html",
@@ -58,7 +59,7 @@ def show_question_results(audit: Audit, question: str) -> str:
     if question not in tool_of(audit.tool_version).scored_questions:
         abort(404)
     if waits := why_not_yet(actor, audit, state_of(session, audit)):
-        return render_template("results/not_yet.html", audit=audit, waits=waits)
+        return render_template("audits/not_yet.html", audit=audit, waits=waits)
     found = question_results(session, audit, question, by=actor, group=request.args.get("by"))
     return render_template("results/show_question_results.html", audit=audit, found=found, words_for=words_for)
 
@@ -85,7 +86,7 @@ def explain_score(return_: Return) -> str:
     state, own = state_of(session, return_.audit), is_own(session, return_, actor)
     waits = None if own else why_not_yet(actor, return_.audit, state)
     if waits:
-        return render_template("results/not_yet.html", audit=return_.audit, waits=waits)
+        return render_template("audits/not_yet.html", audit=return_.audit, waits=waits)
     sees_moderated = not own or own_people_see_moderated(state)
     scores = scores_of_one(session, return_, settled_of(session, return_) if sees_moderated else [])
     if scores is None:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from formsapp.audit_trail.models import TrailEvent
 from formsapp.clock import now
-from formsapp.findings.commands import add, draft_findings, drop, keep, move, put_back, reword
+from formsapp.findings.commands import add, draft_findings, drop, keep, keep_part, move, put_back, reword
 from formsapp.findings.history import Change
 from formsapp.findings.models import FindingChange
 from formsapp.findings.parts import FindingPart
@@ -157,6 +157,15 @@ def test_a_finding_is_in_the_report_only_when_kept_reworded_or_added(db, world):
     drop(db, finding=added, by=world.chair)
     put_back(db, finding=added, by=world.chair)
     assert next(one for one in world.part("learning") if one.finding is added).standing == "added"
+
+
+def test_all_undecided_drafts_of_a_part_are_kept_at_once(db, world):
+    world.draft()
+    first, *others = [one.finding for one in world.part("learning")]
+    drop(db, finding=first, by=world.chair)
+    assert keep_part(db, audit=world.audit, part=FindingPart.LEARNING, by=world.chair) == len(others)
+    assert [one.is_in_report for one in world.part("learning")] == [False, *(True for _ in others)]
+    assert world.one("concern", "leadership.b").standing == "open"
 
 
 def test_an_undecided_finding_that_was_dropped_comes_back_undecided(db, world):

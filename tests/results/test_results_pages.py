@@ -138,7 +138,7 @@ def test_own_people_open_their_own_submitted_return_and_no_other(client, db, aud
     db.commit()
     page = page_of(client.sign_in(lead), f"/returns/{mine.id}/score")
     assert "33.3" in page
-    assert "Moderated ratings are added here when moderation is over" in page
+    assert "Moderated ratings are added here when the report of the audit is published" in page
     for url in (
         f"/returns/{theirs.id}/score",
         f"/returns/{unsubmitted.id}/score",
@@ -149,13 +149,20 @@ def test_own_people_open_their_own_submitted_return_and_no_other(client, db, aud
         assert client.get(url).status_code == 404, url
 
 
-def test_own_people_see_moderated_ratings_when_moderation_is_over(client, db):
-    audit, own = make_audit(db, state="reporting"), make_organisation(db)
+@pytest.mark.parametrize(("state", "shown", "hidden"), [("reporting", "33.3", "58.3"), ("published", "58.3", "–")])
+def test_own_people_see_moderated_ratings_once_the_report_is_published(client, db, state, shown, hidden):
+    audit, own = make_audit(db, state=state), make_organisation(db)
     mine = submit(db, audit, MIXED, own)
     settle(db, mine, "leadership.b", "embedded")
     lead = make_person(db, "designated_safeguarding_lead", organisation=own)
     db.commit()
-    assert "58.3" in page_of(client.sign_in(lead), f"/returns/{mine.id}/score")
+    client.sign_in(lead)
+    for asked in ("", "?of=moderated", "?of=self_on_moderated"):
+        page = page_of(client, f"/returns/{mine.id}/score{asked}")
+        if state == "reporting":
+            assert shown in page
+            assert hidden not in page
+    assert shown in page_of(client, f"/returns/{mine.id}/score")
 
 
 def test_an_interest_hides_a_return_from_pages_and_totals(client, db, audit):
