@@ -9,6 +9,7 @@ from formsapp.access.actor import Actor, current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.access.requires import requires
+from formsapp.audits.blind import why_not_yet
 from formsapp.audits.lifecycle import AuditState
 from formsapp.audits.models import Audit
 from formsapp.audits.queries import audit_from_url, state_of
@@ -78,6 +79,8 @@ def publish_report(audit: Audit) -> str | Response | tuple[str, int]:
 
 def _draft(audit: Audit, state: AuditState, actor: Actor) -> str:
     session = current_session()
+    if waits := why_not_yet(actor, audit, state):
+        return render_template("audits/not_yet.html", audit=audit, waits=waits)
     out_of_sight = returns_out_of_sight(session, audit, by=actor)
     if refusal := why_not_read(out_of_sight):
         return render_template("findings/not_yours.html", audit=audit, refusal=refusal)

@@ -5,7 +5,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
+from formsapp.audits.blind import why_not_yet
 from formsapp.audits.lifecycle import ReturnState
+from formsapp.audits.models import Audit
 from formsapp.database import current_session
 from formsapp.refusals import Refused
 from formsapp.returns import commands, rules
@@ -136,9 +138,13 @@ def read_questions(opened: OpenedReturn) -> str:
 @requires(Permission.RETURN_REVIEW, load=reviewed_return)
 def review_return(opened: OpenedReturn) -> str:
     """A return as it was last submitted, for those who review the audit. What is not submitted is not theirs to see."""
-    submission = latest_submission(current_session(), opened.id)
+    session = current_session()
+    submission = latest_submission(session, opened.id)
     if submission is None:
         abort(404)
+    audit = session.get_one(Audit, opened.audit_id)
+    if waits := why_not_yet(current_actor(), audit, opened.audit_state):
+        return render_template("audits/not_yet.html", audit=audit, waits=waits)
     answers, attributes = submitted_answers(submission), submitted_attributes(submission)
     return render_template(
         "returns/read_return.html",

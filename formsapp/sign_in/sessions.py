@@ -74,7 +74,7 @@ def identify() -> None:
     token = cookie.get("token")
     if not isinstance(token, str) or request.endpoint == "static":
         return
-    rows = current_session().execute(_WHO, {"token_hash": hashed(token)}).all()
+    rows = current_session().connection().execute(_WHO, {"token_hash": hashed(token)}).all()
     if not rows:
         return
     first = rows[0]
