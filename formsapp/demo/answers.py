@@ -26,6 +26,8 @@ from tool_definitions.visibility import Attributes, Visibility, visibility
 _EXTRA_COMMENT, _EXTRA_EVIDENCE, _NOT_APPLICABLE = 0.22, 0.3, 0.06
 #: One return in so many says the same thing everywhere.
 _COPIES = 0.03
+#: How often an auditor writes something of a section as a whole.
+_SAYS_SOMETHING = 0.7
 _COPIED = "See the safeguarding improvement plan, which covers this."
 
 
@@ -51,7 +53,7 @@ class Respondent:
 
 def answers_by_section(one: Respondent) -> dict[str, dict[str, Given]]:
     """The answers to every question that is asked of this organisation, by section, none where it leaves a blank."""
-    copies = chance(one.practice.seed, one.practice.organisation, "copies").random() < _COPIES
+    copies = one.writer.kind == "school" and _copies(one.practice)
     given = {
         question.key: _copied(_answer(one, section, question), copies)
         for section in one.tool.sections
@@ -63,6 +65,10 @@ def answers_by_section(one: Respondent) -> dict[str, dict[str, Given]]:
         section.key: {question.key: kept[question.key] for question in section.questions if question.key in kept}
         for section in one.tool.sections
     }
+
+
+def _copies(practice: Practice) -> bool:
+    return chance(practice.seed, practice.organisation, "copies").random() < _COPIES
 
 
 def _as_condition(value: str | None) -> str | tuple[str, ...] | None:
@@ -93,7 +99,7 @@ def _words(one: Respondent, section: Section, question: TextQuestion) -> str | N
     about_section = {"good_practice": STRENGTH, "development": KEPT, "recommendations": RECOMMENDED}
     mark = about_section.get(question.key.rpartition(".")[2])
     if mark is not None:
-        return one.writer.note(section.key, mark)
+        return one.writer.note(section.key, mark) if one.luck.random() < _SAYS_SOMETHING else None
     said = one.writer.reply(question.key)
     return said if said is None or question.required or one.luck.random() < 0.75 else None
 

@@ -111,8 +111,10 @@ def _some_of(question: ChoicesQuestion, _on: date, luck: Random) -> str:
     return json.dumps([value for value in options if value in chosen])
 
 
-def _day_before(_question: DateQuestion, on: date, luck: Random) -> str:
-    return (on - timedelta(days=luck.randint(4, 150))).isoformat()
+def _day_before(question: DateQuestion, on: date, luck: Random) -> str:
+    """A day in the months before, or in the last weeks where it is the day of the auditor's reading."""
+    longest = 14 if question.key == "about.date" else 150
+    return (on - timedelta(days=luck.randint(4, longest))).isoformat()
 
 
 def _documents(_question: EvidenceQuestion, on: date, luck: Random) -> str:
@@ -154,10 +156,11 @@ def _case_actions(_on: date, luck: Random) -> str:
 
 
 def _chronology(on: date, luck: Random) -> str:
-    months = sorted(luck.sample(range(30, 360), 3), reverse=True)
+    months = sorted(luck.sample(range(30, 360, 31), 3), reverse=True)
+    events = sorted(luck.sample(_EVENTS, 3), key=_EVENTS.index)
     return _rows(
         {"month": (on - timedelta(days=ago)).strftime("%B %Y"), "event": event, "response": response, "child": child}
-        for ago, (event, response, child) in zip(months, luck.sample(_EVENTS, 3), strict=True)
+        for ago, (event, response, child) in zip(months, events, strict=True)
     )
 
 

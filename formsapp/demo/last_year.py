@@ -1,5 +1,7 @@
 """Last year's audit of schools and colleges, from its opening to its published report."""
 
+from collections import Counter
+
 from formsapp.access.actor import Actor
 from formsapp.audits.commands import move_audit
 from formsapp.audits.lifecycle import AuditState
@@ -13,6 +15,7 @@ from formsapp.demo.personas import LAST_YEAR
 from formsapp.demo.schools_audit import Season, open_schools_audit, plan_returns
 from formsapp.findings.commands import add, draft_findings, drop, keep, reword
 from formsapp.findings.history import Worded
+from formsapp.findings.models import Finding
 from formsapp.findings.parts import FindingPart
 from formsapp.moderation.commands import allocate
 from formsapp.reports.commands import publish_report
@@ -24,6 +27,23 @@ CHAIR = "Desmond Akintola-Rees"
 _SAMPLE = 11
 #: How much of each of them.
 _PART_READ = 0.45
+#: How many findings of each part the chair takes into the report.
+_MOST = {
+    FindingPart.WORKING_WELL: 10,
+    FindingPart.CONCERN: 14,
+    FindingPart.RECOMMENDATION: 10,
+    FindingPart.ALSO_NOTED: 8,
+    FindingPart.LEARNING: 9,
+}
+#: Sections, and a question, that only a few settings answer.
+_FEW = {"boarding", "college", "sixth_form", "leadership.proprietor"}
+#: What the chair adds to some concerns, by what they are about.
+_IN_THE_CHAIRS_WORDS = {
+    "dsl.supervision": "Leads told moderators that sessions are the first thing to go when a class needs cover.",
+    "allegations.low_level": "Where the log is used freely, it began with sharing what the log had taught.",
+    "voice.equality": "Small numbers make this hard for one school alone; together schools can see more.",
+    "exploitation.context": "Pupils' own maps, where there were any, differed from those that adults had drawn.",
+}
 _ADDED = (
     "Settings told us that supervision is wanted more than training. The partnership will find supervisors whom small "
     "schools can share, and will say by the summer how many have one."
@@ -84,19 +104,22 @@ def sample(making: Making, audit: str, one_in: int) -> list[Filling]:
 
 
 def _word(making: Making, audit: Audit, drafted: list[Worded], chair: Actor) -> None:
-    """Keep most drafts, reword every fourth concern, leave out what is about one or two settings, add one."""
-    session = making.session
-    for place, one in enumerate(drafted):
+    """Keep the first of each part, reword some, leave out the rest and what is about a few settings; add one."""
+    session, kept = making.session, Counter[str]()
+    for one in drafted:
         finding = one.finding
-        if _is_about_few(finding.drafted or "") or (finding.part == FindingPart.ALSO_NOTED and place % 5 == 0):
+        if kept[finding.part] == _MOST[FindingPart(finding.part)] or _is_about_few(finding):
             drop(session, finding=finding, by=chair)
-        elif finding.part == FindingPart.CONCERN and place % 4 == 0:
-            text = f"{finding.drafted} Settings that had moved up told us that it took time more than money."
-            reword(session, finding=finding, text=text, by=chair)
+            continue
+        kept[finding.part] += 1
+        more = _IN_THE_CHAIRS_WORDS.get(finding.about) if finding.part == FindingPart.CONCERN else None
+        if more:
+            reword(session, finding=finding, text=f"{finding.drafted} {more}", by=chair)
         else:
             keep(session, finding=finding, by=chair)
     add(session, audit=audit, part=FindingPart.RECOMMENDATION, text=_ADDED, by=chair)
 
 
-def _is_about_few(text: str) -> bool:
-    return "the one rated return" in text or "the two rated returns" in text or "the three rated returns" in text
+def _is_about_few(finding: Finding) -> bool:
+    """Whether it is about so few settings that a reader would know which."""
+    return finding.about.partition(".")[0] in _FEW or finding.about in _FEW

@@ -11,7 +11,7 @@ from formsapp.demo.chance import chance
 
 #: Where one level ends and the next begins, on schemes of four levels and of two.
 _FOUR = (-2.15, -0.62, 0.95)
-_TWO = (-2.0,)
+_TWO = (-0.5,)
 
 #: Harder (or, below zero, easier) than most: what is weak and what is strong in the borough.
 DIFFICULTY = {
@@ -26,7 +26,7 @@ DIFFICULTY = {
     "online.parents": 0.55,
     "voice.absence": 0.45,
     "voice.hidden": 0.6,
-    "recruitment.record": -1.6,
+    "recruitment.record": -0.3,
     "recruitment.process": -1.5,
     "recruitment.governance": -0.7,
     "training.all_staff": -1.5,

@@ -12,6 +12,7 @@ from formsapp.demo.making import Making
 from formsapp.demo.moderating import Moderating
 from formsapp.demo.personas import LAST_YEAR, PERSONAS, THIS_YEAR, setting_of
 from formsapp.demo.schools_audit import Season, open_schools_audit, plan_returns
+from formsapp.findings.commands import draft_findings
 from formsapp.moderation.commands import allocate
 from formsapp.people.commands import declare_interest
 from formsapp.returns.commands import reopen, send_back
@@ -35,6 +36,7 @@ def plan_this_year(making: Making, calendar: Calendar) -> None:
     calendar.put(making.moment(12, 9, 15), partial(_begin_moderation, making))
     calendar.put(making.moment(11, 14), partial(_allocate, making, calendar))
     calendar.put(making.moment(6, 15, 20), partial(_send_back, making))
+    calendar.put(making.moment(1, 17, 5), partial(_draft, making))
 
 
 def _open(making: Making, calendar: Calendar) -> None:
@@ -114,6 +116,11 @@ def _send_back(making: Making) -> None:
     filling = making.fillings[THIS_YEAR][_organisation(making, SENT_BACK)]
     send_back(making.session, return_=filling.return_, reason=_WHY_SENT_BACK, by=making.officer)
     filling.is_submitted = False
+
+
+def _draft(making: Making) -> None:
+    """The chair has a first draft to look at while moderation goes on."""
+    draft_findings(making.session, audit=making.audits[THIS_YEAR], by=making.persona(CHAIR))
 
 
 def _organisation(making: Making, name: str) -> int:
