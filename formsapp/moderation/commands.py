@@ -25,6 +25,8 @@ def allocate(session: Session, *, audit: Audit, returns: Iterable[Return], moder
     wanted = {return_.id: return_ for return_ in returns}
     if not _moderates(session, audit, moderator):
         raise Refused(f"{moderator.name} is not a moderator of this audit.")
+    if any(return_.audit_id != audit.id for return_ in wanted.values()):
+        raise Refused("A return that is not part of this audit cannot be moderated in it.")
     theirs = Actor(id=moderator.id, name=moderator.name)
     barred = session.scalars(select(Return).where(Return.id.in_(wanted), has_interest(theirs))).all()
     if barred:
@@ -53,10 +55,12 @@ def record_rating(
             state_of(session, return_.audit),
             state_of_return(session, return_),
             is_allocated=is_allocated(session, return_, by),
+            has_interest=_has_interest(session, return_, by),
         )
     )
     before = _record_of(session, return_, question)
-    _refuse(_why_not(return_, question, rating, reason, before))
+    unseen = before.hides_self_from(by.id, blind=return_.audit.blind)
+    _refuse(_why_not(return_, question, rating, reason, before, is_blind=unseen))
     judged = JudgedRating(
         return_id=return_.id,
         question=question,
@@ -77,7 +81,13 @@ def settle_rating(
     session: Session, *, return_: Return, question: str, rating: str, how: str, reason: str, by: Actor
 ) -> SettledRating:
     """Append the settled rating: `agreed` after discussion or `chair_settled`, always with a reason."""
-    _refuse(why_not_settle(state_of(session, return_.audit), state_of_return(session, return_)))
+    _refuse(
+        why_not_settle(
+            state_of(session, return_.audit),
+            state_of_return(session, return_),
+            has_interest=_has_interest(session, return_, by),
+        )
+    )
     if how not in {"agreed", "chair_settled"}:
         raise Refused("Say whether this was agreed after discussion or settled by the chair.")
     if not reason.strip():
@@ -97,21 +107,28 @@ def _moderates(session: Session, audit: Audit, person: Person) -> bool:
     return session.scalar(statement) is not None and person.disabled_at is None
 
 
+def _has_interest(session: Session, return_: Return, person: Actor) -> bool:
+    return session.scalar(select(Return.id).where(Return.id == return_.id, has_interest(person))) is not None
+
+
 def _record_of(session: Session, return_: Return, question: str) -> QuestionRecord:
     return records_of(session, return_, [question])[question]
 
 
-def _why_not(return_: Return, question: str, rating: str | None, reason: str, before: QuestionRecord) -> str | None:
+def _why_not(
+    return_: Return, question: str, rating: str | None, reason: str, before: QuestionRecord, *, is_blind: bool = False
+) -> str | None:
     tool = tool_of(return_.audit.tool_version)
     if question not in tool.scored_questions:
         return "This question has no rating to moderate."
-    return why_not_this_rating(tool.scheme_of(question), rating, reason, self_rating=before.self_rating)
+    scheme = tool.scheme_of(question)
+    return why_not_this_rating(scheme, rating, reason, self_rating=before.self_rating, is_blind=is_blind)
 
 
 def _uphold_where_all_agree(session: Session, return_: Return, question: str, by: Actor) -> None:
     after = _record_of(session, return_, question)
     everybody = {person.id for person in moderators_of(session, return_)}
-    if {one.moderator_id for one in after.judged} < everybody or after.self_rating is None:
+    if not everybody <= {one.moderator_id for one in after.judged} or after.self_rating is None:
         return
     how = how_settled([one.rating for one in after.judged], after.self_rating)
     stands = after.settled is not None and not after.is_stale

@@ -52,11 +52,18 @@ class QuestionRecord:
         """This moderator's latest judgement of the answer as it stands."""
         return next((one for one in self.judged if one.moderator_id == person_id), None)
 
+    def hides_self_from(self, person_id: int | None, *, blind: bool) -> bool:
+        """Whether this moderator may not see the self rating yet: they have not judged the answer as it stands."""
+        return blind and self.judged_by(person_id) is None
+
     @property
     def needs_settling(self) -> bool:
-        """Whether a moderator judged otherwise than the organisation and nothing is settled."""
+        """Whether a moderator judges otherwise than the organisation and nobody has settled it.
+
+        A rating that was upheld waits again when one of its moderators thinks better of it.
+        """
         differs = any(one.rating is not None and one.rating != self.self_rating for one in self.judged)
-        return differs and (self.settled is None or self.is_stale)
+        return differs and (self.settled is None or self.is_stale or self.settled.how == "upheld")
 
 
 @dataclass(frozen=True)

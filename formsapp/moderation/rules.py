@@ -5,9 +5,15 @@ from collections.abc import Collection
 from formsapp.audits.lifecycle import AuditState, ReturnState
 from tool_definitions.scheme import RatingScheme
 
+_HAS_AN_INTEREST = "You have an interest in this organisation, so somebody else judges its return."
 
-def why_not_moderate(audit: AuditState, return_: ReturnState, *, is_allocated: bool) -> str | None:
+
+def why_not_moderate(
+    audit: AuditState, return_: ReturnState, *, is_allocated: bool, has_interest: bool = False
+) -> str | None:
     """Why this return may not be moderated by this person now."""
+    if has_interest:
+        return _HAS_AN_INTEREST
     if audit is not AuditState.IN_MODERATION:
         return "Moderation of this audit is not open."
     if return_ is not ReturnState.SUBMITTED:
@@ -19,8 +25,10 @@ def why_not_moderate(audit: AuditState, return_: ReturnState, *, is_allocated: b
     return None
 
 
-def why_not_settle(audit: AuditState, return_: ReturnState) -> str | None:
-    """Why no rating of this return may be settled now."""
+def why_not_settle(audit: AuditState, return_: ReturnState, *, has_interest: bool) -> str | None:
+    """Why this person may settle no rating of this return now."""
+    if has_interest:
+        return _HAS_AN_INTEREST
     if audit not in {AuditState.IN_MODERATION, AuditState.REPORTING}:
         return "Ratings are settled while the audit is in moderation."
     if return_ is not ReturnState.SUBMITTED:
@@ -31,11 +39,16 @@ def why_not_settle(audit: AuditState, return_: ReturnState) -> str | None:
 
 
 def why_not_this_rating(
-    scheme: RatingScheme, rating: str | None, reason: str, *, self_rating: str | None
+    scheme: RatingScheme, rating: str | None, reason: str, *, self_rating: str | None, is_blind: bool = False
 ) -> str | None:
-    """Why this judgement cannot be taken: an unknown level, or a missing reason. None for the rating: cannot judge."""
+    """Why this judgement cannot be taken: an unknown level, or a missing reason. None for the rating: cannot judge.
+
+    Who judges blind always gives the reason: being asked for it only where they differ would tell them the rating.
+    """
     if rating is not None and rating not in {*scheme.ranks, scheme.not_applicable.value}:
         return "Choose a level from the list."
+    if is_blind and not reason.strip():
+        return "Give the reason for your rating."
     if reason.strip() or rating == self_rating:
         return None
     if rating is None:

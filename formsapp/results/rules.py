@@ -7,6 +7,7 @@ from formsapp.audits.lifecycle import AuditState
 from formsapp.audits.models import Audit
 from tool_definitions.tool import Tool
 
+
 def opens_returns(actor: Actor, audit: Audit) -> bool:
     """Whether the person reviews the audit's returns, so that a figure may open to single ones."""
     return can(actor, Permission.RETURN_REVIEW, audit)

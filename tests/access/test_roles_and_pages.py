@@ -34,6 +34,8 @@ NEED_MORE = {
     "cases.add_case": "a case-file audit",
     "cases.confirm_independence": "a return about a case",
     "cases.list_cases": "a case-file audit",
+    "moderation.moderate_return": "a submitted return",
+    "moderation.moderate_section": "a submitted return",
     "reports.show_report": "a published report, or the findings",
     "results.explain_score": "a submitted return",
     "returns.show_receipt": "a submitted return",

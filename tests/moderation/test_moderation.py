@@ -5,13 +5,14 @@ from sqlalchemy import select
 
 from formsapp.access.models import RoleGiven
 from formsapp.audit_trail.models import TrailEvent
+from formsapp.audits.models import ReturnEvent
 from formsapp.clock import now
 from formsapp.moderation.commands import allocate, record_rating, settle_rating
 from formsapp.moderation.models import JudgedRating, SettledRating
 from formsapp.moderation.queries import records_of, settled_ratings, unsettled
 from formsapp.people.models import Interest
 from formsapp.refusals import Refused
-from formsapp.returns.models import Answer
+from formsapp.returns.models import Answer, Submission
 from tests.builders import as_actor, make_audit, make_organisation, make_person, make_return
 
 
@@ -243,8 +244,96 @@ def test_a_blind_audit_hides_the_self_rating_until_it_is_judged(db, client):
     before = client.get(address).get_data(as_text=True)
     assert "Their rating is shown when you have given yours" in before
     assert "<strong>Partly met</strong>" not in before
-    client.post_form(address, {"rating-practice.a": "partly_met"})
+    client.post_form(address, {"rating-practice.a": "partly_met", "reason-practice.a": "The plan shows a start"})
     assert "<strong>Partly met</strong>" in client.get(address).get_data(as_text=True)
+
+
+def test_a_blind_audit_asks_for_every_reason_so_that_asking_tells_nothing(db, client):
+    world = World(db, blind=True)
+    world.ask()
+    for rating in ("met", "not_met"):
+        with pytest.raises(Refused, match="Give the reason for your rating"):
+            world.judge("leadership.a", rating)
+    db.commit()
+    client.sign_in(world.moderator)
+    address = f"/returns/{world.return_.id}/moderate/leadership"
+    told = [
+        client.post_form(address, {"rating-leadership.a": rating}).get_data(as_text=True).count("your rating.")
+        for rating in ("met", "not_met")
+    ]
+    assert told[0] == told[1] > 0
+    world.judge("leadership.a", "partly_met", "One term only")
+    world.judge("leadership.a", "met")
+    assert [one.rating for one in world.db.query(JudgedRating).order_by(JudgedRating.id)] == ["partly_met", "met"]
+
+
+def test_a_blind_audit_tells_a_moderator_nothing_by_another_page(db, client):
+    world = World(db, blind=True)
+    world.ask()
+    second = make_person(db, "moderator", audit=world.audit)
+    world.ask(second)
+    world.judge("leadership.b", "not_met", "Nothing seen", person=second)
+    db.get(Answer, (world.return_.id, "practice.a")).action = "ANACTION that a low rating asks for"
+    db.add(RoleGiven(person_id=world.moderator.id, role="partnership_officer", given_at=now()))
+    submission = {"number": 1, "submitted_at": now(), "declaration": "", "document": "{}", "fingerprint": "f"}
+    db.add(Submission(return_id=world.return_.id, **submission, ratings=b"", receipt="ABCD"))
+    db.commit()
+    client.sign_in(world.moderator)
+    audit, return_ = f"/audits/{world.audit.id}", f"/returns/{world.return_.id}"
+    for url in (
+        f"{audit}/moderation/settle", f"{audit}/results", f"{audit}/results/questions/leadership.b",
+        f"{audit}/findings", f"{audit}/report", f"{return_}/review", f"{return_}/score",
+    ):  # fmt: skip
+        page = client.get(url).get_data(as_text=True)
+        assert "moderated blind" in page, url
+        assert "Embedded" not in page, url
+    assert "to settle" not in client.get(f"{audit}/moderation").get_data(as_text=True)
+    assert "ANACTION" not in client.get(f"{return_}/moderate/practice").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("state", "code"), [(None, 404), ("started", 404), ("reopened", 404), ("sent_back", 302)])
+def test_what_is_not_submitted_is_not_a_moderators_to_read(world, client, state, code):
+    world.db.query(ReturnEvent).delete()
+    if state:
+        world.db.add(ReturnEvent(return_id=world.return_.id, kind=state, at=now(), reason=""))
+    world.db.commit()
+    for person in (world.moderator, world.chair):
+        client.sign_in(person)
+        page = client.get(f"/returns/{world.return_.id}/moderate/leadership")
+        assert page.status_code == code
+        assert "About leadership" not in page.get_data(as_text=True)
+
+
+def test_whoever_has_an_interest_neither_moderates_nor_settles_whatever_calls_the_command(world):
+    world.judge("leadership.b", "met", "One term only")
+    for person in (world.moderator, world.chair):
+        world.db.add(Interest(person_id=person.id, organisation_id=world.school.id, kind="works", declared_at=now()))
+    world.db.flush()
+    with pytest.raises(Refused, match="You have an interest"):
+        world.judge("leadership.a", "met")
+    with pytest.raises(Refused, match="You have an interest"):
+        settle_rating(
+            world.db, return_=world.return_, question="leadership.b", rating="met", how="agreed", reason="Because",
+            by=world.actor(world.chair),
+        )  # fmt: skip
+
+
+def test_an_upheld_rating_waits_for_the_chair_when_its_moderator_thinks_better_of_it(world):
+    world.judge("leadership.a", "met")
+    assert world.record("leadership.a").settled.how == "upheld"
+    world.judge("leadership.a", "not_met", "The minutes were of another school")
+    assert [one.question for one in unsettled(world.db, world.audit, by=world.actor(world.chair))] == ["leadership.a"]
+
+
+def test_a_return_of_another_audit_is_not_allocated_in_this_one(world):
+    with pytest.raises(Refused, match="not part of this audit"):
+        allocate(
+            world.db,
+            audit=world.audit,
+            returns=[make_return(world.db, make_audit(world.db), state="submitted")],
+            moderator=world.moderator,
+            by=world.actor(world.officer),
+        )
 
 
 def test_the_chair_settles_on_the_page(world, client):

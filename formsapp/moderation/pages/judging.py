@@ -8,26 +8,26 @@ from werkzeug.wrappers import Response
 from formsapp.access.actor import Actor, current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
+from formsapp.audits.lifecycle import ReturnState
 from formsapp.audits.models import Return
-from formsapp.audits.queries import return_from_url, state_of, state_of_return
+from formsapp.audits.queries import return_from_url, return_state, state_of, state_of_return
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.database import current_session
 from formsapp.moderation.commands import record_rating
 from formsapp.moderation.judgements import CANNOT_JUDGE, Judgement, has_changed, read_judgements
 from formsapp.moderation.pages.blueprint import pages
-from formsapp.moderation.queries import (
-    is_allocated,
-)
+from formsapp.moderation.queries import is_allocated
 from formsapp.moderation.rules import why_not_moderate
 from formsapp.moderation.worklist import SectionToModerate, sections_to_moderate
 from formsapp.refusals import Refused
 
 
 def return_to_moderate(actor: Actor, return_id: int) -> Return:
-    """A return in the sight of someone who reviews it; one's own organisation's is not found here."""
+    """A return that was submitted, in the sight of someone who reviews it; one's own organisation's is not found."""
     return_ = return_from_url(actor=actor, return_id=return_id)
-    seen = current_session().scalar(select(Return.id).where(Return.id == return_.id, returns_in_sight(actor)))
-    if seen is None:
+    submitted = return_state().in_((ReturnState.SUBMITTED.value, ReturnState.SENT_BACK.value))
+    seen = select(Return.id).where(Return.id == return_.id, returns_in_sight(actor), submitted)
+    if current_session().scalar(seen) is None:
         abort(404)
     return return_
 
@@ -37,7 +37,7 @@ def return_to_moderate(actor: Actor, return_id: int) -> Return:
 def moderate_return(return_: Return) -> str:
     """The sections of one return, with how far moderation has come in each."""
     session = current_session()
-    sections = sections_to_moderate(session, return_)
+    sections = sections_to_moderate(session, return_) if _is_submitted(session, return_) else []
     refusal = _why_not(session, return_)
     return render_template(
         "moderation/moderate_return.html", return_=return_, sections=sections, refusal=refusal, audit=return_.audit
@@ -49,10 +49,13 @@ def moderate_return(return_: Return) -> str:
 def moderate_section(return_: Return, section_key: str) -> str | Response | tuple[str, int]:
     """One section: each self rating with its evidence, and the moderator's own rating beside it."""
     session = current_session()
+    if not _is_submitted(session, return_):
+        return redirect(url_for("moderation.moderate_return", return_id=return_.id))
     section = _section(session, return_, section_key)
     if request.method == "GET":
         return _section_page(return_, section, {}, _why_not(session, return_))
-    judgements = read_judgements(request.form, section.tool, section.questions, section.records)
+    unseen = _unseen(return_, section)
+    judgements = read_judgements(request.form, section.tool, section.questions, section.records, unseen=unseen)
     if any(one.error for one in judgements.values()):
         return _section_page(return_, section, judgements, None), 422
     try:
@@ -69,6 +72,16 @@ def _why_not(session: Session, return_: Return) -> str | None:
         state_of_return(session, return_),
         is_allocated=is_allocated(session, return_, current_actor()),
     )
+
+
+def _is_submitted(session: Session, return_: Return) -> bool:
+    """Whether the answers are those submitted: while the organisation has its return back, they are its own draft."""
+    return state_of_return(session, return_) is ReturnState.SUBMITTED
+
+
+def _unseen(return_: Return, section: SectionToModerate) -> set[str]:
+    person, blind = current_actor().id, return_.audit.blind
+    return {key for key, record in section.records.items() if record.hides_self_from(person, blind=blind)}
 
 
 def _section(session: Session, return_: Return, key: str) -> SectionToModerate:
@@ -94,6 +107,7 @@ def _section_page(
         section=section,
         judgements=judgements,
         refusal=refusal,
+        unseen=_unseen(return_, section),
         mine={key: record.judged_by(actor.id) for key, record in section.records.items()},
         cannot_judge=CANNOT_JUDGE,
         errors=errors,

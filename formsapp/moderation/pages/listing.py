@@ -10,6 +10,7 @@ from formsapp.access.actor import current_actor
 from formsapp.access.models import RoleGiven
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
+from formsapp.audits.blind import why_not_yet
 from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.audits.visibility import returns_in_sight
@@ -17,10 +18,7 @@ from formsapp.database import current_session
 from formsapp.moderation.commands import allocate
 from formsapp.moderation.forms import AllocateForm
 from formsapp.moderation.pages.blueprint import pages
-from formsapp.moderation.queries import (
-    returns_to_moderate,
-    unsettled,
-)
+from formsapp.moderation.queries import returns_to_moderate, unsettled
 from formsapp.people.models import Person
 from formsapp.refusals import Refused
 from formsapp.tools.versions import tool_of
@@ -74,12 +72,13 @@ def _allocate_form(session: Session, audit: Audit) -> AllocateForm:
 
 def _list_page(audit: Audit, form: AllocateForm, errors: list[tuple[str, str]] | None = None) -> str:
     session, actor = current_session(), current_actor()
+    state = state_of(session, audit)
     return render_template(
         "moderation/list_returns_to_moderate.html",
         audit=audit,
-        state=state_of(session, audit),
+        state=state,
         listed=returns_to_moderate(session, audit, by=actor),
-        waiting=len(unsettled(session, audit, by=actor)),
+        waiting=None if why_not_yet(actor, audit, state) else len(unsettled(session, audit, by=actor)),
         rated=len(tool_of(audit.tool_version).scored_questions),
         form=form,
         ticked=set(request.form.getlist("returns", type=int)),

@@ -9,16 +9,14 @@ from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.access.requires import requires
+from formsapp.audits.blind import why_not_yet
 from formsapp.audits.models import Audit, Return
-from formsapp.audits.queries import audit_from_url
+from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.database import current_session
 from formsapp.moderation.commands import settle_rating
 from formsapp.moderation.pages.blueprint import pages
-from formsapp.moderation.queries import (
-    organisations_of,
-    unsettled,
-)
+from formsapp.moderation.queries import organisations_of, unsettled
 from formsapp.refusals import Refused
 from formsapp.tools.versions import tool_of
 
@@ -27,6 +25,8 @@ from formsapp.tools.versions import tool_of
 @requires(Permission.RETURN_REVIEW, changing=Permission.RATING_SETTLE, load=audit_from_url)
 def settle_ratings(audit: Audit) -> str | Response | tuple[str, int]:
     """The ratings on which moderator and organisation differ, for the chair to settle."""
+    if waits := why_not_yet(current_actor(), audit, state_of(current_session(), audit)):
+        return render_template("audits/not_yet.html", audit=audit, waits=waits)
     if request.method == "GET":
         return _settle_page(audit, {}, None)
     name = request.form.get("settle", "")
