@@ -22,7 +22,7 @@ from formsapp.reports.build import build_report
 from formsapp.reports.commands import publish_report as publish
 from formsapp.reports.forms import FOR_A_YEAR, PublishForm
 from formsapp.reports.models import PublishedReport
-from formsapp.reports.queries import latest_published, published_reports, report_as_published
+from formsapp.reports.queries import ReportToRead, published_reports, report_as_published, report_from_url
 from formsapp.reports.rules import has_ended, why_not_publish
 from formsapp.ui.formatting import day
 
@@ -43,20 +43,13 @@ def list_reports() -> str:
 
 
 @pages.get("/audits/<int:audit_id>/report")
-@requires(Permission.REPORT_VIEW)
-def show_report(audit_id: int) -> str:
+@requires(Permission.REPORT_VIEW, load=report_from_url)
+def show_report(report: ReportToRead) -> str:
     """The report: as published for everyone who reads reports, as a draft for those who read its findings."""
-    session, actor = current_session(), current_actor()
-    audit = session.get(Audit, audit_id)
-    if audit is None:
-        abort(404)
-    state, published = state_of(session, audit), latest_published(session, audit_id)
-    words_it = can(actor, Permission.FINDINGS_VIEW, audit)
-    if words_it and state is not AuditState.PUBLISHED:
-        return _draft(audit, state, actor)
-    if published is None:
-        abort(404)
-    return _published(audit, published, words_it=words_it, is_revised=state is not AuditState.PUBLISHED)
+    if report.published is None:
+        return _draft(report.audit, report.state, current_actor())
+    is_revised = report.state is not AuditState.PUBLISHED
+    return _published(report.audit, report.published, words_it=report.words_it, is_revised=is_revised)
 
 
 @pages.route("/audits/<int:audit_id>/report/publish", methods=["GET", "POST"])

@@ -4,12 +4,48 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import abort
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from formsapp.access.actor import Actor
+from formsapp.access.permissions import Permission
+from formsapp.access.policy import Scope, can
+from formsapp.audits.lifecycle import AuditState
 from formsapp.audits.models import Audit
+from formsapp.audits.queries import state_of
+from formsapp.database import current_session
 from formsapp.reports.models import PublishedReport
 from formsapp.reports.report import Report
+
+
+@dataclass(frozen=True)
+class ReportToRead:
+    """The report of an audit as one person may read it: as published or, where that is None, as a draft."""
+
+    audit: Audit
+    state: AuditState
+    published: PublishedReport | None
+    #: Whether the person reads findings while they are worded.
+    words_it: bool
+
+    @property
+    def scope(self) -> Scope:
+        """What is published is for everyone who may read reports; a draft is loaded for those who word it alone."""
+        return Scope(shared=True)
+
+
+def report_from_url(actor: Actor, audit_id: int) -> ReportToRead:
+    """The report of an audit: a draft for those who read its findings, until it is published; 404 for the rest."""
+    session = current_session()
+    wanted = select(Audit).where(Audit.id == audit_id)
+    audit = session.scalar(wanted.options(joinedload(Audit.tool_version, innerjoin=True))) or abort(404)
+    state, words_it = state_of(session, audit), can(actor, Permission.FINDINGS_VIEW, audit)
+    is_draft = words_it and state is not AuditState.PUBLISHED
+    published = None if is_draft else latest_published(session, audit_id)
+    if published is None and not is_draft:
+        abort(404)
+    return ReportToRead(audit, state, published, words_it)
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def download_results(audit: Audit) -> Response:
 
 
 @pages.get("/returns/<int:return_id>/score")
-@requires(Permission.HOME_VIEW, load=scored_return)
+@requires(Permission.RETURN_VIEW, Permission.RETURN_REVIEW, load=scored_return)
 def explain_score(return_: Return) -> str:
     """What the score of one return is made of: for its own people and those who review it; nobody else finds it."""
     session, actor = current_session(), current_actor()

@@ -151,9 +151,7 @@ def test_own_people_open_their_own_submitted_return_and_no_other(client, db, aud
 
 def test_own_people_see_moderated_ratings_once_the_report_is_published(client, db):
     own = make_organisation(db)
-    waiting, published = (
-        submit(db, make_audit(db, state=state), MIXED, own) for state in ("reporting", "published")
-    )
+    waiting, published = (submit(db, make_audit(db, state=state), MIXED, own) for state in ("reporting", "published"))
     for return_ in (waiting, published):
         settle(db, return_, "leadership.b", "embedded")
     lead = make_person(db, "designated_safeguarding_lead", organisation=own)
