@@ -99,7 +99,8 @@ def _words(one: Respondent, section: Section, question: TextQuestion) -> str | N
     about_section = {"good_practice": STRENGTH, "development": KEPT, "recommendations": RECOMMENDED}
     mark = about_section.get(question.key.rpartition(".")[2])
     if mark is not None:
-        return one.writer.note(section.key, mark) if one.luck.random() < _SAYS_SOMETHING else None
+        says = question.required or one.luck.random() < _SAYS_SOMETHING
+        return one.writer.note(section.key, mark) if says else None
     said = one.writer.reply(question.key)
     return said if said is None or question.required or one.luck.random() < 0.75 else None
 
