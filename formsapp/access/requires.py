@@ -21,39 +21,41 @@ NOT_SIGNED_IN = 401
 
 @dataclass(frozen=True)
 class Declaration:
-    """What a page asks of whoever opens it (`reading`) and of whoever posts to it (`changing`)."""
+    """What a page asks of whoever opens it (`reading`) and of whoever posts to it (`changing`): any one of these."""
 
-    reading: Permission | None = None
-    changing: Permission | None = None
+    reading: tuple[Permission, ...] = ()
+    changing: tuple[Permission, ...] = ()
     load: Callable[..., Any] | None = None
     public: str | None = None
 
-    def permission_for(self, method: str) -> Permission | None:
-        """The permission this method asks for."""
+    def permissions_for(self, method: str) -> tuple[Permission, ...]:
+        """The permissions of which this method asks for one."""
         return self.reading if method in READING_METHODS else self.changing
 
 
 def requires(
-    permission: Permission, *, changing: Permission | None = None, load: Callable[..., Any] | None = None
+    *permissions: Permission, changing: Permission | None = None, load: Callable[..., Any] | None = None
 ) -> Callable[[Page], Page]:
     """Let only those in who may. `load(actor=..., **from_url)` fetches the thing, 404 where it is outside their sight.
 
-    `changing` names another permission for POST. The page receives the thing as its first argument, and those
-    parts of the address that `load` does not take.
+    Any one of several permissions is enough: each is held by another side, and `load` knows both. `changing` names
+    another permission for POST. The page receives the thing as its first argument, and those parts of the address
+    that `load` does not take.
     """
     takes = _names_taken(load)
 
     def declare(page: Page) -> Page:
-        declaration = Declaration(reading=permission, changing=changing or permission, load=load)
+        declaration = Declaration(
+            reading=permissions, changing=permissions if changing is None else (changing,), load=load
+        )
 
         @wraps(page)
         def guarded(**from_url: Any) -> Any:
             if g.get("actor") is None:
                 return _to_sign_in()
             actor = current_actor()
-            asked = declaration.permission_for(request.method)
             things = [] if load is None else [load(actor=actor, **{name: from_url.pop(name) for name in takes})]
-            if asked is None or not can(actor, asked, *things):
+            if not any(can(actor, asked, *things) for asked in declaration.permissions_for(request.method)):
                 abort(403)
             return page(*things, **from_url)
 

@@ -29,13 +29,14 @@ def declared_routes(app: Flask) -> list[dict[str, Any]]:
     for rule in app.url_map.iter_rules():
         declaration = declaration_of(app, rule.endpoint)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            permission = declaration.permission_for(method) if declaration else None
+            permissions = declaration.permissions_for(method) if declaration else ()
             rows.append(
                 {
                     "rule": rule.rule,
                     "endpoint": rule.endpoint,
                     "method": method,
-                    "permission": str(permission) if permission else None,
+                    "permission": " or ".join(permissions) or None,
+                    "permissions": list(permissions),
                     "public": declaration.public if declaration else None,
                     "loads": declaration.load.__name__ if declaration and declaration.load else None,
                 }

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from formsapp.access.models import Person
+from formsapp.access.policy import Scope
 from formsapp.database import Model
 
 __all__ = ["Interest", "Person"]
@@ -23,3 +24,8 @@ class Interest(Model):
     note: Mapped[str] = mapped_column(default="")
     declared_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+    @property
+    def scope(self) -> Scope:
+        """An interest belongs to whoever declared it, whatever roles they hold; they alone load it."""
+        return Scope(shared=True)

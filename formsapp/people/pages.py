@@ -1,6 +1,6 @@
 """People: who they are, what they may do, inviting them, and the interests they declare."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from formsapp.access.actor import current_actor
@@ -13,7 +13,8 @@ from formsapp.organisations.models import Organisation
 from formsapp.people import commands, queries
 from formsapp.people.forms import ConfirmForm, InterestForm, InvitePersonForm, RoleForm
 from formsapp.people.invitations import invite_and_tell, link_to_pass_on
-from formsapp.people.queries import AuditTitle, HeldRole, person_from_url, role_from_url
+from formsapp.people.models import Interest
+from formsapp.people.queries import AuditTitle, HeldRole, own_interest_from_url, person_from_url, role_from_url
 from formsapp.people.rules import INTERESTS, why_not_their_own
 from formsapp.refusals import Refused
 from formsapp.ui.paging import ListedPage, page_asked_for
@@ -205,12 +206,9 @@ def declare_interest() -> Shown:
 
 
 @pages.post("/interests/<int:interest_id>/end")
-@requires(Permission.HOME_VIEW)
-def end_interest(interest_id: int) -> Response:
+@requires(Permission.HOME_VIEW, load=own_interest_from_url)
+def end_interest(interest: Interest) -> Response:
     """Say that an interest of one's own has ended."""
-    interest = queries.own_interest(current_session(), current_actor(), interest_id)
-    if interest is None:
-        abort(404)
     commands.end_interest(current_session(), interest=interest, by=current_actor())
     flash("The interest has ended. That you declared it stays on record.")
     return redirect(url_for("people.declare_interest"))

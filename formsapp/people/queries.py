@@ -132,11 +132,11 @@ def interests_of(session: Session, person_id: int) -> list[DeclaredInterest]:
     return [DeclaredInterest(*row) for row in rows]
 
 
-def own_interest(session: Session, actor: Actor, interest_id: int) -> Interest | None:
+def own_interest_from_url(actor: Actor, interest_id: int) -> Interest:
     """An interest that the person declared themselves and has not ended."""
-    return session.scalar(
-        select(Interest).where(Interest.id == interest_id, Interest.person_id == actor.id, Interest.ended_at.is_(None))
-    )
+    own = Interest.id == interest_id, Interest.person_id == actor.id, Interest.ended_at.is_(None)
+    interest = current_session().scalar(select(Interest).where(*own))
+    return interest if interest is not None else abort(404)
 
 
 def organisations_to_choose(session: Session) -> list[tuple[int, str]]:
