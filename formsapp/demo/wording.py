@@ -64,7 +64,8 @@ class Writer:
         """A word on something that is as it should be: of a case always what was good."""
         if self.kind == "case" and self._one(question, STRENGTH):
             return self.strength(section, question)
-        return f"{self._frame('steady')}."
+        said = dict.fromkeys(self._frame(name) for name in self._one_or_two("steady"))
+        return " ".join(f"{sentence}." for sentence in said)
 
     def action(self, section: str, question: str) -> str:
         """Who will do what, and by when."""
@@ -79,9 +80,11 @@ class Writer:
         return f"{what}, {self._month(-9, -1)}. Kept in the {self._frame('where')}."
 
     def reply(self, question: str) -> str | None:
-        """An answer in words to an open question; None where nothing is written."""
-        replies = read_words("replies").get(question, {}).get(SHORTFALL)
-        return self.luck.choice(replies) if replies else None
+        """An answer in words to an open question, of one line or two; None where nothing is written."""
+        replies = read_words("replies").get(question, {}).get(SHORTFALL, ())
+        if not replies:
+            return None
+        return " ".join(self.luck.sample(replies, min(len(replies), len(self._one_or_two(question)))))
 
     def not_applicable(self, question: str) -> str | None:
         """Why a question does not apply; None where it always does."""
@@ -96,6 +99,9 @@ class Writer:
     def _sentences(self, said: str, *frames: tuple[str, float]) -> str:
         more = [self._frame(name) for name, share in frames if self.luck.random() < share]
         return " ".join(f"{sentence}." for sentence in [said, *more])
+
+    def _one_or_two(self, name: str) -> list[str]:
+        return [name] * (2 if self.kind == "school" and self.luck.random() < 0.6 else 1)
 
     def _frame(self, name: str) -> str:
         frame = self.luck.choice(read_words("frames")[f"{self.kind}.{name}"][SHORTFALL])
