@@ -40,8 +40,9 @@ def record(
         "audit_id": audit_id,
         "details": json.dumps(details, sort_keys=True, default=str, ensure_ascii=False),
     }
-    previous = session.execute(_LAST_HASH).scalar() or FIRST_HASH
-    session.execute(_APPEND, row | {"hash": chained_hash(previous, row)})
+    connection = session.connection()
+    previous = connection.execute(_LAST_HASH).scalar() or FIRST_HASH
+    connection.execute(_APPEND, row | {"hash": chained_hash(previous, row)})
 
 
 def chained_hash(previous: str, row: dict[str, Any]) -> str:
