@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
 from formsapp.access.permissions import Permission
+from formsapp.audits.lifecycle import ReturnState
 from formsapp.audits.models import Audit, Return
+from formsapp.audits.queries import return_state
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.clock import now
 from formsapp.findings.history import Change, Worded, has_been_ordered
@@ -22,7 +24,7 @@ from formsapp.findings.models import Finding, FindingChange
 from formsapp.findings.parts import FindingPart
 from formsapp.results.queries import asked, audit_before, late_returns
 from formsapp.results.scores import scores_of
-from formsapp.returns.models import Answer, Submission
+from formsapp.returns.models import Answer
 from scoring.score import Scores
 from scoring.summary.learning import Collection
 from scoring.summary.summarise import Finding as Drafted
@@ -55,11 +57,11 @@ def _with_feedback(session: Session, audit: Audit, scores: Scores, by: Actor) ->
 
 
 def feedback_of(session: Session, audit: Audit, tool: Tool, *, by: Actor) -> dict[str, list[str]]:
-    """What submitted returns said in the tool's own feedback questions."""
+    """What returns that are submitted now said in the tool's own feedback questions: not what is being changed."""
     keys = [key for key, question in tool.questions.items() if question.asks_for == "feedback"]
     if not keys:
         return {}
-    submitted = select(Submission.return_id).where(Submission.return_id == Return.id).exists()
+    submitted = return_state() == ReturnState.SUBMITTED.value
     rows = session.execute(
         select(Answer.question, Answer.value)
         .join(Return, Return.id == Answer.return_id)

@@ -21,6 +21,7 @@ from formsapp.findings.queries import finding_of, findings_of, returns_out_of_si
 from formsapp.findings.reasons import reason_lines, said
 from formsapp.findings.rules import why_not_draft, why_not_read
 from formsapp.refusals import Refused
+from formsapp.results.rules import opens_returns
 from formsapp.tools.versions import tool_of
 
 pages = Blueprint("findings", __name__, template_folder="templates")
@@ -117,6 +118,7 @@ def _page(audit: Audit, typed: Typed) -> str:
         may_edit=can(actor, Permission.FINDINGS_EDIT, audit) and why_not_draft(state) is None,
         reason_lines=reason_lines,
         said=said,
+        reads_returns=opens_returns(actor, audit),
         typed=typed,
         errors=typed.errors,
     )

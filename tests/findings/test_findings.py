@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from formsapp.audit_trail.models import TrailEvent
+from formsapp.audits.models import ReturnEvent
 from formsapp.clock import now
 from formsapp.findings.commands import add, draft_findings, drop, keep, keep_part, move, put_back, reword
+from formsapp.findings.drafting import feedback_of
 from formsapp.findings.history import Change
 from formsapp.findings.models import FindingChange
 from formsapp.findings.parts import FindingPart
@@ -87,7 +89,7 @@ def test_learning_knows_who_did_not_return_and_what_moderation_changed(db, world
     assert (moved["moderated"], moved["lowered"]) == (2, 2)
 
 
-def test_feedback_answers_are_read_for_learning(db):
+def test_feedback_answers_are_read_for_learning(db, client):
     questions = [
         rating("leadership.a"),
         {"key": "words", "type": "text", "title": "On this audit", "asks_for": "feedback"},
@@ -99,6 +101,14 @@ def test_feedback_answers_are_read_for_learning(db):
     feedback = world.one("learning", "words")
     assert json.loads(feedback.finding.reasons)[0]["said"] == {"Too long": 1}
     assert said(tool_of(world.audit.tool_version), feedback.finding) == [("Too long", 1)]
+    officer, member = make_person(db, "partnership_officer"), make_person(db, "learning_hub_member")
+    db.add(ReturnEvent(return_id=world.returns[0].id, kind="sent_back", at=now(), reason=""))
+    db.commit()
+    for person, reads in ((officer, True), (member, False)):
+        page = client.sign_in(person).get(f"/audits/{world.audit.id}/findings").get_data(as_text=True)
+        assert "On this audit" in page
+        assert ("Too long" in page) is reads
+    assert feedback_of(db, world.audit, tool_of(world.audit.tool_version), by=as_actor(db, officer)) == {}
 
 
 def test_drafting_again_keeps_what_the_chair_worded_and_shows_the_new_draft(db, world):
