@@ -89,11 +89,17 @@ def ask_for_returns(
 
 def move_audit(session: Session, *, audit: Audit, to: AuditState, reason: str, by: Actor) -> AuditMove:
     """Move an audit to its next state, or back to an earlier one with a reason."""
+    lock_audit(session, audit)
     state, to = state_of(session, audit), AuditState(to)
     refuse(move_refusal(state, to, reason=reason, closes_on=audit.closes_on, today=today()))
     move = _move(session, audit, to, reason=reason.strip(), by=by)
     record(session, "audit.moved", on=("audit", audit.id), by=by, audit_id=audit.id, came_from=state, to=to)
     return move
+
+
+def lock_audit(session: Session, audit: Audit) -> None:
+    """Let nobody else move this audit until the transaction ends; SQLite has one writer at a time anyway."""
+    session.execute(select(Audit.id).where(Audit.id == audit.id).with_for_update(key_share=True))
 
 
 def change_dates(session: Session, *, audit: Audit, opens_on: date, closes_on: date, by: Actor) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
 from formsapp.audit_trail.record import record
-from formsapp.audits.commands import move_audit
+from formsapp.audits.commands import lock_audit, move_audit
 from formsapp.audits.lifecycle import AuditState
 from formsapp.audits.models import Audit
 from formsapp.audits.queries import state_of
@@ -22,6 +22,7 @@ from formsapp.reports.rules import why_not_publish
 
 def publish_report(session: Session, *, audit: Audit, by: Actor, last_day: date | None = None) -> PublishedReport:
     """Freeze the report and move the audit to published. `last_day` is the last one on which it is shown, if any."""
+    lock_audit(session, audit)
     report = build_report(session, audit, by=by)
     refusal = why_not_publish(
         state_of(session, audit),

@@ -4,6 +4,7 @@ from formsapp.audits.lifecycle import RETURN_MOVES, AuditState, ReturnState
 from formsapp.returns.opened import OpenedReturn
 from formsapp.ui.formatting import day, moment
 
+PUBLISHED = "The report is published. Take the publication back first: its figures are drawn from every return."
 NEEDS_INDEPENDENCE = "Before you answer, confirm that you had no part in this case."
 
 
@@ -15,6 +16,8 @@ def answering_refusal(opened: OpenedReturn) -> str | None:
         )
     if opened.state is ReturnState.WITHDRAWN:
         return "Your organisation is no longer asked for this return. You can still read what you wrote."
+    if opened.audit_state is AuditState.PUBLISHED:
+        return "The report of this audit is published. Your answers are saved, and you can read them."
     if opened.state in {ReturnState.SENT_BACK, ReturnState.REOPENED}:
         return None
     return _audit_refusal(opened)
@@ -48,6 +51,8 @@ def submitting_refusal(opened: OpenedReturn, gaps: int) -> str | None:
 
 def sending_back_refusal(opened: OpenedReturn, reason: str) -> str | None:
     """Why a return cannot be sent back to those who submitted it."""
+    if opened.audit_state is AuditState.PUBLISHED:
+        return PUBLISHED
     if ReturnState.SENT_BACK not in RETURN_MOVES[opened.state]:
         return f"Only a submitted return can be sent back. This one is {opened.state.words.lower()}."
     return _reason_refusal(reason)
@@ -55,6 +60,8 @@ def sending_back_refusal(opened: OpenedReturn, reason: str) -> str | None:
 
 def reopening_refusal(opened: OpenedReturn, reason: str) -> str | None:
     """Why a return cannot be opened again for answers."""
+    if opened.audit_state is AuditState.PUBLISHED:
+        return PUBLISHED
     if opened.state is ReturnState.WITHDRAWN:
         return "The organisation is out of the audit's scope. Bring it back into scope first."
     if answering_refusal(opened) is None:

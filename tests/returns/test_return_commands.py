@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from formsapp.audit_trail.models import TrailEvent
-from formsapp.audits.models import ReturnEvent
-from formsapp.clock import today
+from formsapp.audits.models import AuditMove, ReturnEvent
+from formsapp.clock import now, today
 from formsapp.refusals import Refused
 from formsapp.returns.commands import AnswersConflict, CannotBeStored, reopen, save_answers, send_back, submit_return
 from formsapp.returns.fields.given import Given
@@ -189,7 +189,7 @@ def test_a_submitted_return_is_locked_until_it_is_sent_back(db):
         send_back(db, return_=make_return(db, at.audit), reason="x", by=officer)
 
 
-@pytest.mark.parametrize("state", ["closed", "in_moderation", "published"])
+@pytest.mark.parametrize("state", ["closed", "in_moderation", "reporting"])
 def test_after_closing_only_a_reopened_return_is_answered(db, state):
     at = Setting(db, state=state)
     with pytest.raises(Refused, match="no longer open for answers"):
@@ -198,6 +198,26 @@ def test_after_closing_only_a_reopened_return_is_answered(db, state):
     at.complete()
     assert at.submit().number == 1
     assert events(db, at.return_.id) == ["reopened", "submitted"]
+
+
+def test_nothing_under_a_published_report_changes_until_the_publication_is_taken_back(db):
+    at = Setting(db)
+    officer = as_actor(db, at.officer)
+    at.complete()
+    at.submit()
+    send_back(db, return_=at.return_, reason="Please look at 1.1 again.", by=officer)
+    db.add(AuditMove(audit_id=at.audit.id, to_state="published", at=now(), reason=""))
+    db.flush()
+    with pytest.raises(Refused, match="report of this audit is published"):
+        at.save("leadership", {"leadership.a": Given("not_met")})
+    with pytest.raises(Refused, match="report of this audit is published"):
+        at.submit()
+    for change in (send_back, reopen):
+        with pytest.raises(Refused, match="Take the publication back first"):
+            change(db, return_=at.return_, reason="A flood closed the school.", by=officer)
+    db.add(AuditMove(audit_id=at.audit.id, to_state="reporting", at=now(), reason="An error"))
+    db.flush()
+    assert at.submit().number == 2
 
 
 def test_the_closing_day_ends_at_midnight_in_london(db):
