@@ -1,8 +1,8 @@
 """The pages that say something went wrong: what, and what to do now."""
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from formsapp.database import CLIENT_ERROR, READING_METHODS, SERVER_ERROR
@@ -60,10 +60,19 @@ _KEPT_HEADERS = ("Allow", "Retry-After")
 
 def add_error_pages(app: Flask) -> None:
     """Answer every error with a page in plain words; nothing of the fault itself is shown."""
+    app.before_request(_refuse_nul)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(DataError, _cannot_be_kept)
+    app.register_error_handler(OverflowError, _cannot_be_kept)
     app.register_error_handler(500, _broken)
+
+
+def _refuse_nul() -> None:
+    """No page of ours asks with a NUL in its address, and neither HTML nor PostgreSQL can hold one."""
+    if b"%00" in request.query_string:
+        abort(CLIENT_ERROR)
 
 
 def _refused(error: HTTPException) -> Response | HTTPException:
@@ -104,6 +113,12 @@ def _database_away(error: OperationalError) -> Response:
     response = _page(_PAGES[503] if request.method in READING_METHODS else _NOT_SAVED, 503)
     response.headers["Retry-After"] = "5"
     return response
+
+
+def _cannot_be_kept(error: DataError | OverflowError) -> Response:
+    """A number or a character that no database holds, so that nothing of ours made it."""
+    current_app.logger.warning("refused what the database cannot hold: %s", type(error).__name__)
+    return _page(_PAGES[CLIENT_ERROR], CLIENT_ERROR)
 
 
 def _broken(_error: Exception) -> Response:
