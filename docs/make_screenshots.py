@@ -55,8 +55,8 @@ def links(*names: str) -> Callable[[Page], None]:
 
     def way(page: Page) -> None:
         for name in names:
-            page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).first.click()
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).first.click()
 
     return way
 
@@ -83,11 +83,11 @@ SHOTS = (
     Picture("section-page", LEAD, links(SCHOOLS_NOW, "2. Leadership")),
     Picture("section-page-phone", LEAD, links(SCHOOLS_NOW, "2. Leadership"), PHONE),
     Picture("check-answers", AGENCY, links("Section 11", "Check your answers")),
-    Picture("tracker", OFFICER, links("Audits", "Section 11", "Tracker")),
+    Picture("tracker", OFFICER, links("All audits", "Section 11", "Tracker")),
     Picture("register-preview", OFFICER, register_preview),
     Picture("settle", CHAIR, links("Settle")),
-    Picture("results", CHAIR, links("Audits", SCHOOLS_NOW, "Results")),
-    Picture("findings", CHAIR, links("Audits", SCHOOLS_BEFORE, "Findings")),
+    Picture("results", CHAIR, links("All audits", SCHOOLS_NOW, "Results")),
+    Picture("findings", CHAIR, links("All audits", SCHOOLS_BEFORE, "Findings")),
     Picture("report", PRACTITIONER, links(SCHOOLS_BEFORE)),
     Picture("report-phone", PRACTITIONER, links(SCHOOLS_BEFORE), PHONE),
 )
@@ -160,8 +160,7 @@ def take(chromium: Browser, address: str, shot: Picture) -> int:
     context = chromium.new_context(viewport={"width": 1280, "height": height}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{address}/sign-in")
-    page.get_by_role("button", name=f"Sign in as {shot.person}").click()
-    page.wait_for_load_state()
+    links(f"Sign in as {shot.person}")(page)
     shot.way(page)
     page.set_viewport_size({"width": width, "height": height})
     file = PICTURES / f"{shot.name}.png"
