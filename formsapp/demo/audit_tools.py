@@ -13,6 +13,7 @@ _TITLE = re.compile(r"^ {8}title:.*\n(?: {10}.*\n)*", re.MULTILINE)
 
 SCHOOLS, AGENCIES, CASES = "school-safeguarding", "section-11-agency", "multi-agency-case-file"
 BEFORE, VERSION = "2025-26", "2026-27"
+MEETING = "Learning and improvement hub"
 
 #: Asked for the first time this year, so that nothing can be compared with last year.
 NEW_THIS_YEAR = (
@@ -41,12 +42,12 @@ def add_last_years_tool(making: Making) -> None:
     with making.on(405):
         version = add_tool_version(making.session, source=last_years_source(), by=making.officer)
     with making.on(399, 16):
-        _ratify(making, version, "Learning and improvement hub, autumn meeting", 400)
+        _ratify(making, version, 400)
     making.tools[SCHOOLS, BEFORE] = version
 
 
 def add_this_years_tools(making: Making) -> None:
-    """The three tools we ship, ratified this summer."""
+    """The three tools we ship, ratified four months ago."""
     with making.on(130):
         for path in shipped_tool_paths():
             source = path.read_text("utf-8")
@@ -54,11 +55,11 @@ def add_this_years_tools(making: Making) -> None:
             making.tools[version.key, version.version] = version
     with making.on(118, 17):
         for key in (SCHOOLS, AGENCIES, CASES):
-            _ratify(making, making.tools[key, VERSION], "Learning and improvement hub, summer meeting", 119)
+            _ratify(making, making.tools[key, VERSION], 119)
 
 
-def _ratify(making: Making, version: ToolVersion, meeting: str, days_ago: int) -> None:
-    ratify_version(making.session, version=version, meeting=meeting, on=making.day(days_ago), by=making.officer)
+def _ratify(making: Making, version: ToolVersion, days_ago: int) -> None:
+    ratify_version(making.session, version=version, meeting=MEETING, on=making.day(days_ago), by=making.officer)
 
 
 def last_years_source() -> str:

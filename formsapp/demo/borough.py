@@ -14,7 +14,7 @@ ALL_SETTINGS = 1000
 Stage = Callable[[Making], None]
 
 
-def this_autumn(making: Making) -> None:
+def this_season(making: Making) -> None:
     """Three audits at once: what happens in them happens in the order of time."""
     calendar = Calendar()
     this_year.plan_this_year(making, calendar)
@@ -34,7 +34,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("last year's report", last_year.publish_last_year),
     ("this year's tools", audit_tools.add_this_years_tools),
     ("this year's register", register.import_this_years_register),
-    ("this autumn's audits", this_autumn),
+    ("this season's audits", this_season),
 )
 
 

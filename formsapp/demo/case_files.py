@@ -78,7 +78,7 @@ def plan_case_files(making: Making, calendar: Calendar) -> None:
 def _open(making: Making, calendar: Calendar) -> None:
     audit = open_audit(
         making.session,
-        title=f"Multi-agency case-file audit, autumn {making.day(OPENED).year}",
+        title=f"Multi-agency case-file audit, {making.day(OPENS):%B %Y}",
         tool_version=making.tools[TOOL, VERSION],
         organisations=(),
         opens_on=making.day(OPENS),

@@ -1,6 +1,7 @@
 """Last year's audit of schools and colleges, from its opening to its published report."""
 
 from collections import Counter
+from functools import partial
 
 from formsapp.access.actor import Actor
 from formsapp.audits.commands import move_audit
@@ -79,7 +80,7 @@ def _plan_moderation(making: Making, calendar: Calendar, filling: Filling, place
         allocate(making.session, audit=audit, returns=[filling.return_], moderator=moderator, by=making.officer)
 
     calendar.put(making.moment(338, 15, place), ask)
-    calendar.put(making.moment(334 - place, 13, 10), lambda: moderating.judge(_PART_READ))
+    calendar.put(making.moment(334 - place, 13, 10), partial(moderating.judge_sample, _PART_READ))
     calendar.put(making.moment(318, 10, 10 + place), lambda: moderating.settle(making.persona(CHAIR)))
 
 

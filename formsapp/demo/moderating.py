@@ -42,6 +42,13 @@ class Moderating:
         rated = self._rated()
         self.judged += [self._judge(question) for question in rated[: round(len(rated) * share * self.making.scale)]]
 
+    def judge_sample(self, share: float) -> None:
+        """Judge a part of the rated questions, from all over the return."""
+        rated = self._rated()
+        luck = chance(self.making.seed, self.filling.return_.id, "questions judged")
+        chosen = set(luck.sample(rated, round(len(rated) * share * self.making.scale)))
+        self.judged += [self._judge(question) for question in rated if question in chosen]
+
     def settle(self, chair: Actor, one_in: int = 1) -> None:
         """Settle every difference, or one in so many: some after a talk, the rest by the chair."""
         for one in [one for one in self.judged if one.differs][::one_in]:

@@ -23,7 +23,7 @@ def import_last_years_register(making: Making) -> None:
 
 
 def import_this_years_register(making: Making) -> None:
-    """The import of this autumn: two schools have closed since, and one is proposed to close."""
+    """This year's import: two schools have closed since, and one is proposed to close."""
     with making.on(95, 9, 20):
         _import(making, last_year=False)
 

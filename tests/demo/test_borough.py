@@ -112,7 +112,7 @@ def test_four_audits_are_where_the_guide_says(session):
         "Safeguarding in schools and colleges 2025-26": "published",
         "Safeguarding in schools and colleges 2026-27": "in_moderation",
         "Section 11 audit of agencies 2026-27": "open",
-        "Multi-agency case-file audit, autumn 2026": "open",
+        "Multi-agency case-file audit, October 2026": "open",
     }
 
 
@@ -133,7 +133,7 @@ def test_three_in_five_agencies_have_returned(session):
 
 
 def test_six_cases_are_partly_audited(session):
-    audit = audits(session)["Multi-agency case-file audit, autumn 2026"]
+    audit = audits(session)["Multi-agency case-file audit, October 2026"]
     codes = session.scalars(select(Case.code).where(Case.audit_id == audit.id).order_by(Case.code)).all()
     assert codes == ["C01", "C02", "C03", "C04", "C05", "C06"]
     states = returns_by_state(session, audit)
