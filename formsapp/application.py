@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, g, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -14,7 +14,7 @@ from formsapp.ui.errors import add_error_pages
 from formsapp.ui.headers import add_headers
 from formsapp.ui.templating import set_up_templates
 
-#: Twice what the longest real section needs; a file upload names its own limit.
+#: Twice what the longest real section needs. Only somebody signed in may send a file.
 LARGEST_FORM = 2 * 1024 * 1024
 LARGEST_UPLOAD = 110 * 1024 * 1024
 
@@ -30,7 +30,7 @@ def put_together(settings: Settings) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         TRUSTED_HOSTS=[settings.host],
-        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
         WTF_CSRF_TIME_LIMIT=None,
@@ -43,6 +43,7 @@ def put_together(settings: Settings) -> Flask:
     set_up_templates(app)
     connect_database(app, settings.database_url)
     app.before_request(identify)
+    app.before_request(_allow_files)
     CSRFProtect(app)
     add_headers(app)
     add_error_pages(app)
@@ -52,3 +53,8 @@ def put_together(settings: Settings) -> Flask:
 
         show_whom_to_sign_in_as(app)
     return app
+
+
+def _allow_files() -> None:
+    if g.actor is not None:
+        request.max_content_length = max(request.max_content_length or 0, LARGEST_UPLOAD)

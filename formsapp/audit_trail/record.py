@@ -17,6 +17,7 @@ FIRST_HASH = "0" * 64
 TRAIL_LOCK = 7_244_101
 _LAST_HASH = select(TrailEvent.hash).order_by(TrailEvent.id.desc()).limit(1)
 _APPEND = insert(TrailEvent.__table__)
+_CHAINED = ("at", "event", "subject_kind", "subject_id", "by_id", "audit_id", "details")
 
 
 def record(
@@ -56,12 +57,11 @@ def chained_hash(previous: str, row: dict[str, Any]) -> str:
 def first_broken_event(session: Session) -> int | None:
     """The id of the first event whose hash does not follow from the one before; None when the chain is whole."""
     previous = FIRST_HASH
-    for event in session.scalars(select(TrailEvent).order_by(TrailEvent.id).execution_options(yield_per=1000)):
-        row = {
-            name: getattr(event, name)
-            for name in ("at", "event", "subject_kind", "subject_id", "by_id", "audit_id", "details")
-        }
-        if chained_hash(previous, row) != event.hash:
-            return event.id
-        previous = event.hash
+    in_order = select(TrailEvent).order_by(TrailEvent.id).execution_options(yield_per=1000)
+    with session.execute(in_order) as found:
+        for event in found.scalars():
+            row = {name: getattr(event, name) for name in _CHAINED}
+            if chained_hash(previous, row) != event.hash:
+                return event.id
+            previous = event.hash
     return None
