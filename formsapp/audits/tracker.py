@@ -1,9 +1,7 @@
 """The tracker: where every return of an audit is, and the return rate."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,6 +16,7 @@ from formsapp.audits.models import Audit, Return, ReturnEvent
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.clock import in_london
 from formsapp.organisations.models import Organisation
+from formsapp.ui.spreadsheet import Cell
 
 RETURNS_A_PAGE = 50
 #: Cases stand above audits in the house; only their codes are read here.
@@ -126,25 +125,12 @@ def tracked(
     return [Tracked(*row) for row in session.execute(ordered)], total
 
 
-def as_csv(rows: Iterable[Tracked]) -> str:
-    """The board as a CSV file that a spreadsheet opens as text, whatever a name begins with."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["Organisation", "URN", "Type", "Phase", "Sector", "Trust", "Case", "State", "Since"])
+def board_rows(rows: Iterable[Tracked]) -> Iterator[list[Cell]]:
+    """The board as the rows of a table, under a header."""
+    yield ["Organisation", "URN", "Type", "Phase", "Sector", "Trust", "Case", "State", "Since"]
     for row in rows:
-        since = f"{in_london(row.since):%Y-%m-%d %H:%M}" if row.since else ""
-        cells = [row.name, row.urn, row.type, row.phase, row.sector, row.trust, row.case, row.state.words, since]
-        writer.writerow([as_text_cell(cell or "") for cell in cells])
-    return "\ufeff" + out.getvalue()
-
-
-def as_text_cell(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return (
-        f"'{value}"
-        if value.lstrip()[:1] in {"=", "+", "-", "@", "|", "%"} or value[:1] in {"\t", "\r", "\n"}
-        else value
-    )
+        since = f"{in_london(row.since):%Y-%m-%d %H:%M}" if row.since else None
+        yield [row.name, row.urn, row.type, row.phase, row.sector, row.trust, row.case, row.state.words, since]
 
 
 def _latest_event(audit: Audit) -> Subquery:

@@ -20,9 +20,10 @@ from formsapp.results.reading import results_of
 from formsapp.results.returns import return_lines
 from formsapp.results.rules import opens_returns, own_people_see_moderated
 from formsapp.results.scores import scores_of, scores_of_one
-from formsapp.results.spreadsheet import as_csv, question_rows, return_rows
+from formsapp.results.spreadsheet import question_rows, return_rows
 from formsapp.results.wording import difference, points, weight
 from formsapp.tools.versions import tool_of
+from formsapp.ui.spreadsheet import as_csv
 
 pages = Blueprint("results", __name__, template_folder="templates")
 for shown_as in (difference, points, weight):

@@ -1,34 +1,12 @@
-"""Results as CSV that a spreadsheet opens as it is: UTF-8 with its mark, and no cell that could run as a formula."""
+"""Results as the rows of a table."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
-
-from flask import Response
+from collections.abc import Iterator
 
 from formsapp.organisations.words import words_for
 from formsapp.results.reading import Results
 from formsapp.results.returns import return_lines
+from formsapp.ui.spreadsheet import Cell
 from scoring.score import Scores
-
-Cell = str | float | int | None
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def as_csv(rows: Iterable[Sequence[Cell]], name: str) -> Response:
-    """The rows as a download."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def safe_cell(cell: Cell) -> Cell:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_STARTS_A_FORMULA):
-        return f"'{cell}"
-    return cell
 
 
 def question_rows(results: Results) -> Iterator[list[Cell]]:

@@ -13,9 +13,11 @@ from formsapp.audits.models import Audit
 from formsapp.audits.pages.blueprint import pages
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.audits.rules import scope_refusal
-from formsapp.audits.tracker import COUNTED, RETURNS_A_PAGE, Rates, Wanted, as_csv, rates, tracked
+from formsapp.audits.tracker import COUNTED, RETURNS_A_PAGE, Rates, Wanted, board_rows, rates, tracked
 from formsapp.clock import today
 from formsapp.database import current_session
+from formsapp.ui.paging import page_asked_for
+from formsapp.ui.spreadsheet import as_csv
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def track_audit(audit: Audit) -> str:
     session, actor = current_session(), current_actor()
     found = rates(session, audit, by=actor)
     form = _filter(found)
-    number = max(1, request.args.get("page", 1, type=int))
+    number = max(1, page_asked_for())
     rows, total = tracked(session, audit, _wanted(form), by=actor, page=number)
     state = state_of(session, audit)
     return render_template(
@@ -64,10 +66,7 @@ def download_tracker(audit: Audit) -> Response:
     """The board as it is filtered, for a spreadsheet."""
     session, actor = current_session(), current_actor()
     rows, _total = tracked(session, audit, _wanted(_filter(rates(session, audit, by=actor))), by=actor)
-    response = Response(as_csv(rows), mimetype="text/csv")
-    name = f"returns-audit-{audit.id}-{today():%Y-%m-%d}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return as_csv(board_rows(rows), f"returns-audit-{audit.id}-{today():%Y-%m-%d}.csv")
 
 
 def _filter(found: Rates) -> TrackForm:
