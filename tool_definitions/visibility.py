@@ -26,7 +26,7 @@ def applies(applies_to: AppliesTo, organisation: Attributes | None) -> bool:
 
     Without an organisation everything applies; a blank attribute does not match.
     """
-    if organisation is None:
+    if organisation is None or not applies_to:
         return True
     return all(organisation.get(attribute) in values for attribute, values in applies_to.items())
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from formsapp.returns.asked_tool import AskedSection
-from formsapp.returns.fields.asked import Faults, FormData
-from formsapp.returns.fields.given import NOT_STORED, Given, Stored
-from formsapp.returns.form_builder import SectionForm
+from formsapp.returns.fields.asked import Asked, Faults, FormData
+from formsapp.returns.fields.given import NOT_STORED, NOTHING, Given, Stored
+from tool_definitions.visibility import Attributes
 
 
 class Base(NamedTuple):
@@ -21,16 +21,21 @@ class BadFormError(Exception):
     """The form is not one that a page of ours makes."""
 
 
-def read_answers(form: SectionForm, section: AskedSection) -> dict[str, Given]:
-    """What a posted form answers to each question of the section, as it is to be stored."""
-    return {asked.key: asked.settled(form[asked.name].data) for asked in section.questions}
+def read_answers(form: FormData, section: AskedSection, before: Mapping[str, Given]) -> dict[str, Given]:
+    """What a posted form answers to each question of the section; what it does not hold stays as it is stored."""
+    return {asked.key: asked.read(form, before.get(asked.key, NOTHING)) for asked in section.questions}
 
 
-def faults_of(form: SectionForm, section: AskedSection, questions: Iterable[str]) -> dict[str, Faults]:
-    """What is wrong with the answers to these questions, worked out once; empty where all can be stored."""
-    form.validate()
-    wanted = set(questions)
-    found = {asked.key: form[asked.name].faults for asked in section.questions if asked.key in wanted}
+def settled(answers: Mapping[str, Given], section: AskedSection) -> dict[str, Given]:
+    """The answers as they are to be stored."""
+    return {key: section.by_key[key].settled(given) for key, given in answers.items()}
+
+
+def faults_of(
+    answers: Mapping[str, Given], asked: Iterable[Asked[Any]], organisation: Attributes | None
+) -> dict[str, Faults]:
+    """What is wrong with the answers to these questions; empty where all can be stored."""
+    found = {one.key: one.faults(answers[one.key], organisation) for one in asked}
     return {key: faults for key, faults in found.items() if faults}
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from formsapp.returns.fields import FIELD_TYPES
 from formsapp.returns.fields.asked import Asked
-from formsapp.returns.form_builder import SectionForm, section_form_class
 from formsapp.returns.question_html import QuestionHtml
 from formsapp.tools.models import ToolVersion
 from formsapp.tools.versions import tool_of
@@ -23,7 +22,7 @@ KEPT = 32
 
 
 class AskedSection:
-    """One section: its questions as they are asked, its form class, and what its forms may hold."""
+    """One section: its questions as they are asked, and what its forms may hold."""
 
     def __init__(self, section: Section, tool: Tool, number: int, needs: frozenset[str]) -> None:
         self.section = section
@@ -42,11 +41,6 @@ class AskedSection:
         own = self.by_key.keys()
         #: Whether an answer in this section decides what else is asked in it.
         self.unfolds = any(leaf in own for question in section.questions for leaf in _asks_about(question))
-
-    @cached_property
-    def form_class(self) -> type[SectionForm]:
-        """The form class, made once."""
-        return section_form_class(self.questions)
 
     @cached_property
     def inputs(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Reading returns, each within the sight of whoever asks. Plain statements, made once: these are the busiest pages."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from sqlalchemy import (
     column,
     exists,
     func,
+    literal,
     select,
     table,
 )
@@ -85,7 +86,6 @@ _ANSWERS = select(
     _answers.action,
     _answers.revision,
 ).where(_answers.return_id == bindparam("return_id"))
-_SOME_ANSWERS = _ANSWERS.where(_answers.question.in_(bindparam("questions", expanding=True)))
 _WHO_SAVED = (
     select(_answers.question, _answers.saved_at, Person.name)
     .outerjoin(Person, Person.id == _answers.saved_by_id)
@@ -143,14 +143,17 @@ def _opened(session: Session, row: Row[Any], at: datetime) -> OpenedReturn:
     )
 
 
-def answers_of(session: Session, return_id: int, questions: Collection[str] | None = None) -> dict[str, Stored]:
+def answers_of(session: Session, return_id: int, questions: frozenset[str] | None = None) -> dict[str, Stored]:
     """The stored answers of a return, by question: all of them, or those to some questions."""
-    wanted: dict[str, Any] = {"return_id": return_id}
-    statement = _ANSWERS
-    if questions is not None:
-        statement, wanted["questions"] = _SOME_ANSWERS, list(questions)
-    rows = session.connection().execute(statement, wanted)
-    return {row[0]: Stored(Given(*row[1:6]), row[6]) for row in rows}
+    statement = _ANSWERS if questions is None else _answers_to(questions)
+    rows = session.connection().execute(statement, {"return_id": return_id}).all()
+    return {key: Stored(Given(*parts), revision) for key, *parts, revision in rows}
+
+
+@lru_cache(maxsize=512)
+def _answers_to(questions: frozenset[str]) -> Select[Any]:
+    """The statement that reads the answers to these questions: made once for each section."""
+    return _ANSWERS.where(_answers.question.in_([literal(key) for key in sorted(questions)]))
 
 
 class SavedBy(NamedTuple):

@@ -13,13 +13,12 @@ from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.database import current_session
 from formsapp.returns import rules
-from formsapp.returns.answers import changed_by_hand, faults_of, read_answers, written_bases
+from formsapp.returns.answers import changed_by_hand, faults_of, read_answers, settled, written_bases
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.commands import AnswersConflict, NotSaved, save_answers
 from formsapp.returns.conflict_page import conflict_page
 from formsapp.returns.fields.asked import Asked, Faults
 from formsapp.returns.fields.given import NOT_STORED, NOTHING, Given, Stored
-from formsapp.returns.form_builder import build_section_form
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.posted import bases_of, check_form, decided
 from formsapp.returns.progress import given_of, shown_questions
@@ -114,13 +113,13 @@ def save_section(page: SectionPage) -> Page:
     bases = bases_of(request.form, page.section, page.stored)
     posted, undecided = decided(request.form, page.section)
     before = given_of(page.stored)
-    form = build_section_form(page.section, before, organisation=page.opened.attributes, formdata=posted)
-    typed = changed_by_hand(read_answers(form, page.section), bases)
+    answers = read_answers(posted, page.section, before)
+    typed = changed_by_hand(settled(answers, page.section), bases)
     if refusal := rules.answering_refusal(page.opened):
         return show_locked(page, refusal, _unsaved(page, typed)), 409
     shown = page.shown(before)
-    if faults := faults_of(form, page.section, [asked.key for asked in shown]):
-        return _faulty(page, form, shown, faults), 422
+    if faults := faults_of(answers, shown, page.opened.attributes):
+        return _faulty(page, answers, shown, faults), 422
     if undecided:
         return conflict_page(page, undecided, typed, bases, is_undecided=True), 409
     try:
@@ -145,8 +144,9 @@ def _unsaved(page: SectionPage, typed: Mapping[str, Given]) -> dict[str, Given]:
     return {key: given for key, given in typed.items() if given != page.stored.get(key, NOT_STORED).given}
 
 
-def _faulty(page: SectionPage, form: Any, shown: list[Asked[Any]], faults: Mapping[str, Faults]) -> str:
-    typed = {asked.key: form[asked.name].data for asked in shown}
+def _faulty(
+    page: SectionPage, typed: Mapping[str, Given], shown: list[Asked[Any]], faults: Mapping[str, Faults]
+) -> str:
     errors = [
         (page.section.by_key[key].input_of(part), f"{page.section.by_key[key].number} {sentence}")
         for key, found in faults.items()
