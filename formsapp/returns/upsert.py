@@ -48,4 +48,4 @@ def upsert_answers(
         values += (return_id, key, *given, bases.get(key, 0) + 1, saved_at, by_id)
     place = _PLACES[session.get_bind().dialect.name]
     saved = session.connection().exec_driver_sql(_statement(place, len(answers)), tuple(values))
-    return dict(saved.tuples().all())
+    return {row.question: row.revision for row in saved.all()}
