@@ -28,6 +28,7 @@ class Place:
     moderator: Person
     chair: Person
     practitioner: Person
+    officer: Person
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def place(site) -> Place:
         for answer in session.query(Answer).filter_by(return_id=returns[0].id):
             answer.comment, answer.evidence = "We do this every week.", "Minutes of 3 October, in the office."
         moderator = with_password(session, "moderator", audit=audit, name="Morgan Ash")
+        officer = with_password(session, "partnership_officer")
         made = Place(
             audit,
             returns[0],
@@ -48,9 +50,9 @@ def place(site) -> Place:
             moderator,
             with_password(session, "chair", audit=audit, name="Charlie Birch"),
             with_password(session, "practitioner", organisation=school),
+            officer,
         )
-        officer = as_actor(session, with_password(session, "partnership_officer"))
-        allocate(session, audit=audit, returns=returns[:1], moderator=moderator, by=officer)
+        allocate(session, audit=audit, returns=returns[:1], moderator=moderator, by=as_actor(session, officer))
         return made
 
 
@@ -59,6 +61,7 @@ def test_from_rating_to_report(visitor: Visitor, place: Place) -> None:
     chair_settles_it(visitor, place)
     chair_opens_a_figure(visitor, place)
     chair_words_the_summary(visitor, place)
+    officer_ends_moderation(visitor, place)
     chair_publishes(visitor, place)
     for reader in (place.lead, place.practitioner):
         reads_the_report(visitor, place, reader)
@@ -121,12 +124,23 @@ def chair_words_the_summary(visitor: Visitor, place: Place) -> None:
     visitor.open_details("Add a finding", within=learning)
     learning.get_by_label("New finding").fill(ADDED)
     visitor.press("Add", within=learning)
-    assert "In the report, added" in visitor.text
-    assert "Left out" in visitor.text
+    assert ADDED in learning.inner_text()
+    assert "Left out" in learning.inner_text()
+
+
+def officer_ends_moderation(visitor: Visitor, place: Place) -> None:
+    visitor.follow("See the report")
+    assert "move the audit to reporting first" in visitor.text
+    visitor.sign_out()
+    visitor.sign_in(place.officer)
+    visitor.visit(f"/audits/{place.audit.id}/move/reporting")
+    visitor.press("Start reporting")
+    visitor.sign_out()
 
 
 def chair_publishes(visitor: Visitor, place: Place) -> None:
-    visitor.follow("See the report")
+    visitor.sign_in(place.chair)
+    visitor.visit(f"/audits/{place.audit.id}/report")
     visitor.press("Publish")
     visitor.press("Publish")
     assert len(visitor.errors) == 1
