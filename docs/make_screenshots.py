@@ -4,6 +4,7 @@
 Run by `make screenshots`. The borough that `make demo` made is copied; if there is none, one is made for the pictures.
 """
 
+import csv
 import io
 import os
 import secrets
@@ -19,26 +20,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from formsapp import create_app
+from formsapp.clock import today
+from formsapp.demo.personas import SEED
+from formsapp.demo.settings_register import register_csv
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "screenshots"
 DEMO = ROOT / "instance" / "demo" / "formsapp.sqlite"
-DESKTOP, PHONE = (1280, 1000), (390, 844)
+DESKTOP, TALL, PHONE = (1280, 1000), (1280, 1280), (390, 844)
 COLOURS = 64
 LARGEST = 200_000
-
-REGISTER = """URN,LA (code),LA (name),EstablishmentNumber,EstablishmentName,TypeOfEstablishment (code),\
-TypeOfEstablishment (name),EstablishmentStatus (name),PhaseOfEducation (name),StatutoryLowAge,StatutoryHighAge,\
-Boarders (name),NurseryProvision (name),OfficialSixthForm (name),Trusts (name),OpenDate,CloseDate,Town,Postcode
-990001,999,Wexbridge,2901,Kittiwake Primary School,01,Community school,Open,Primary,3,11,No boarders,\
-Has Nursery Classes,Does not have a sixth form,,01-09-2026,,Wexbridge,WX1 1AB
-990002,999,Wexbridge,2902,Lantern Hill Academy,34,Academy converter,Open,Secondary,11,18,No boarders,\
-No Nursery Classes,Has a sixth form,The Tarn Trust,01-09-2026,,Wexbridge,WX1 2CD
-"""
 
 
 class Picture(NamedTuple):
@@ -64,9 +59,23 @@ def links(*names: str) -> Callable[[Page], None]:
 def register_preview(page: Page) -> None:
     """What a register file would change, before anything is written."""
     links("Register", "Import")(page)
-    file = {"name": "edubasealldata.csv", "mimeType": "text/csv", "buffer": REGISTER.encode("cp1252")}
-    page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "edubasealldata.csv", "mimeType": "text/csv", "buffer": next_register()}
+    page.locator("input[type=file]").set_input_files(file)
     links("Check the file")(page)
+
+
+def next_register() -> bytes:
+    """The borough's register as it might be next month: a school has joined a trust, and a new one has opened."""
+    rows = list(csv.DictReader(io.StringIO(register_csv(SEED, today=today(), last_year=False).decode("cp1252"))))
+    school = next(row for row in rows if row["Trusts (name)"] and row["EstablishmentStatus (name)"] == "Open")
+    joined = next(row for row in rows if not row["Trusts (name)"] and row["EstablishmentStatus (name)"] == "Open")
+    joined["Trusts (name)"] = school["Trusts (name)"]
+    rows.append({**school, "URN": "990999", "EstablishmentNumber": "4999", "EstablishmentName": "Lantern Hill Academy"})
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("cp1252")
 
 
 LEAD, AGENCY, OFFICER = "Miriam Thackeray-Bose", "Yolanda Birkinshaw-Diaz", "Honor Wetherfold"
@@ -78,9 +87,9 @@ SHOTS = (
     Picture("home-chair", CHAIR, links()),
     Picture("home-moderator", MODERATOR, links()),
     Picture("home-phone", LEAD, links(), PHONE),
-    Picture("task-list", AGENCY, links("Section 11")),
+    Picture("task-list", AGENCY, links("Section 11"), TALL),
     Picture("task-list-phone", AGENCY, links("Section 11"), PHONE),
-    Picture("section-page", LEAD, links(SCHOOLS_NOW, "2. Leadership")),
+    Picture("section-page", LEAD, links(SCHOOLS_NOW, "2. Leadership"), TALL),
     Picture("section-page-phone", LEAD, links(SCHOOLS_NOW, "2. Leadership"), PHONE),
     Picture("check-answers", AGENCY, links("Section 11", "Check your answers")),
     Picture("tracker", OFFICER, links("All audits", "Section 11", "Tracker")),
