@@ -8,3 +8,9 @@ class Refused(Exception):
     def sentence(self) -> str:
         """The refusal, as it is shown."""
         return str(self.args[0])
+
+
+def refuse(sentence: str | None) -> None:
+    """Say no where a rule gave a sentence; go on where it gave none."""
+    if sentence is not None:
+        raise Refused(sentence)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from flask import g
 
 from formsapp.access.permissions import Permission
-from formsapp.access.roles import ROLES
+from formsapp.access.roles import ROLES, Over
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,11 @@ class Holds:
     role: str
     organisation_id: int | None = None
     audit_id: int | None = None
+
+    @property
+    def is_partnership_wide(self) -> bool:
+        """Whether the role is held over the partnership; a role over one thing never is, whatever its row says."""
+        return ROLES[self.role].over is Over.PARTNERSHIP
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from formsapp.access.actor import Actor, Holds
 from formsapp.access.permissions import Permission
+from formsapp.access.roles import ROLES, Over
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,10 @@ def can(actor: Actor | None, permission: Permission, on: Scoped | None = None) -
 def _covers(held: Holds, scope: Scope) -> bool:
     if scope.shared:
         return True
-    if held.organisation_id is not None:
-        return held.organisation_id == scope.organisation_id
-    if held.audit_id is not None:
-        return held.audit_id == scope.audit_id
-    return True
+    match ROLES[held.role].over:
+        case Over.ORGANISATION:
+            return held.organisation_id is not None and held.organisation_id == scope.organisation_id
+        case Over.AUDIT:
+            return held.audit_id is not None and held.audit_id == scope.audit_id
+        case Over.PARTNERSHIP:
+            return True

@@ -7,13 +7,13 @@ from functools import wraps
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.database import READING_METHODS
+from formsapp.ui.typed import typed
 
 Page = Callable[..., Any]
 NOT_SIGNED_IN = 401
@@ -83,14 +83,5 @@ def _to_sign_in() -> Response | tuple[str, int]:
     """Send someone who is not signed in to do so and back; who was saving is shown what they typed, to copy."""
     if request.method in READING_METHODS:
         return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
-    page = render_template("signed_out.html", typed=typed_into(request.form), next_page=request.path)
+    page = render_template("signed_out.html", typed=typed(), next_page=request.path)
     return page, NOT_SIGNED_IN
-
-
-def typed_into(form: MultiDict[str, str]) -> list[tuple[str, str]]:
-    """What a person wrote into a form, without tokens and passwords."""
-    return [
-        (name, value)
-        for name, value in form.items(multi=True)
-        if value.strip() and name != "csrf_token" and "password" not in name
-    ]

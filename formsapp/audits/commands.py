@@ -14,7 +14,7 @@ from formsapp.audits.queries import state_of, state_of_return
 from formsapp.audits.rules import dates_refusal, move_refusal, opening_refusal, scope_refusal, withdrawing_refusal
 from formsapp.clock import now, today
 from formsapp.organisations.models import Organisation
-from formsapp.refusals import Refused
+from formsapp.refusals import Refused, refuse
 from formsapp.tools.models import ToolVersion
 from formsapp.tools.versions import tool_of
 
@@ -145,12 +145,6 @@ def withdraw_from_scope(session: Session, *, return_: Return, reason: str, by: A
     return_.withdrawn_at = now()
     _note(session, return_, ReturnState.WITHDRAWN, reason, by)
     record(session, "return.withdrawn", on=("return", return_.id), by=by, audit_id=return_.audit_id)
-
-
-def refuse(sentence: str | None) -> None:
-    """Raise the refusal, if there is one."""
-    if sentence:
-        raise Refused(sentence)
 
 
 def _bring_back(session: Session, return_: Return, reason: str, by: Actor) -> None:

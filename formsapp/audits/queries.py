@@ -21,8 +21,8 @@ from formsapp.database import current_session
 
 def audits_in_sight(actor: Actor, permission: Permission = Permission.AUDIT_VIEW) -> ColumnElement[bool]:
     """The audits over which the person holds this permission."""
-    held = [one for one in actor.holding(permission) if one.organisation_id is None]
-    if any(one.audit_id is None for one in held):
+    held = actor.holding(permission)
+    if any(one.is_partnership_wide for one in held):
         return true()
     audits = sorted({one.audit_id for one in held if one.audit_id})
     return Audit.id.in_(audits) if audits else false()

@@ -31,7 +31,7 @@ def returns_in_sight(actor: Actor, permission: Permission = Permission.RETURN_RE
     if not held:
         return false()
     in_scope = and_(Return.withdrawn_at.is_(None), ~has_interest(actor))
-    if any(one.audit_id is None and one.organisation_id is None for one in held):
+    if any(one.is_partnership_wide for one in held):
         return in_scope
     audits = sorted({one.audit_id for one in held if one.audit_id})
     return and_(Return.audit_id.in_(audits), in_scope) if audits else false()

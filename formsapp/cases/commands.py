@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
 from formsapp.audit_trail.record import record
-from formsapp.audits.commands import ask_for_returns, refuse
+from formsapp.audits.commands import ask_for_returns
 from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import state_of
 from formsapp.audits.rules import scope_refusal
@@ -16,7 +16,7 @@ from formsapp.cases.queries import has_confirmed_independence
 from formsapp.cases.rules import case_refusal, code_refusal
 from formsapp.clock import now
 from formsapp.organisations.models import Organisation
-from formsapp.refusals import Refused
+from formsapp.refusals import Refused, refuse
 from formsapp.tools.versions import tool_of
 
 

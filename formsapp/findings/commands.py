@@ -14,13 +14,13 @@ from formsapp.findings.models import Finding, FindingChange
 from formsapp.findings.parts import FindingPart
 from formsapp.findings.queries import findings_of, returns_out_of_sight, worded
 from formsapp.findings.rules import why_not_draft, why_not_read, why_not_this_text, why_not_word
-from formsapp.refusals import Refused
+from formsapp.refusals import Refused, refuse
 
 
 def draft_findings(session: Session, *, audit: Audit, by: Actor) -> list[Worded]:
     """Draft the four parts from the scores as they stand, beside whatever the chair has worded already."""
-    _refuse(why_not_draft(state_of(session, audit)))
-    _refuse(why_not_read(returns_out_of_sight(session, audit, by=by)))
+    refuse(why_not_draft(state_of(session, audit)))
+    refuse(why_not_read(returns_out_of_sight(session, audit, by=by)))
     summary = drafted_summary(session, audit, by=by)
     lay_beside(session, audit, findings_of(session, audit), summary, by=by)
     drafted = findings_of(session, audit)
@@ -47,7 +47,7 @@ def keep_part(session: Session, *, audit: Audit, part: FindingPart, by: Actor) -
 
 def reword(session: Session, *, finding: Finding, text: str, by: Actor) -> None:
     """Take the finding into the report in the chair's words."""
-    _refuse(why_not_this_text(text))
+    refuse(why_not_this_text(text))
     same = finding.drafted is not None and _tidy(text) == finding.drafted
     _decide(session, finding, Change.KEPT if same else Change.REWORDED, _tidy(text), by)
 
@@ -71,9 +71,9 @@ def put_back(session: Session, *, finding: Finding, by: Actor) -> None:
 
 def add(session: Session, *, audit: Audit, part: FindingPart, text: str, by: Actor, about: str = "") -> Finding:
     """Add a finding of the chair's own at the end of a part."""
-    _refuse(why_not_word(state_of(session, audit)))
-    _refuse(why_not_read(returns_out_of_sight(session, audit, by=by)))
-    _refuse(why_not_this_text(text))
+    refuse(why_not_word(state_of(session, audit)))
+    refuse(why_not_read(returns_out_of_sight(session, audit, by=by)))
+    refuse(why_not_this_text(text))
     last = session.scalar(select(func.max(Finding.place)).where(Finding.audit_id == audit.id)) or 0
     finding = Finding(
         audit_id=audit.id, part=FindingPart(part).value, about=about, drafted=None, place=last + 1, created_at=now()
@@ -106,8 +106,8 @@ def _decide(session: Session, finding: Finding, kind: Change, text: str, by: Act
 
 def _refuse_wording(session: Session, finding: Finding, by: Actor) -> None:
     audit = session.get_one(Audit, finding.audit_id)
-    _refuse(why_not_word(state_of(session, audit)))
-    _refuse(why_not_read(returns_out_of_sight(session, audit, by=by)))
+    refuse(why_not_word(state_of(session, audit)))
+    refuse(why_not_read(returns_out_of_sight(session, audit, by=by)))
 
 
 def _append(session: Session, finding: Finding, kind: Change, text: str, by: Actor) -> None:
@@ -119,8 +119,3 @@ def _append(session: Session, finding: Finding, kind: Change, text: str, by: Act
 
 def _tidy(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
-
-
-def _refuse(sentence: str | None) -> None:
-    if sentence is not None:
-        raise Refused(sentence)

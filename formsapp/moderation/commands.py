@@ -16,7 +16,7 @@ from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
 from formsapp.moderation.queries import QuestionRecord, is_allocated, moderators_of, records_of
 from formsapp.moderation.rules import how_settled, why_not_moderate, why_not_settle, why_not_this_rating
 from formsapp.people.models import Person
-from formsapp.refusals import Refused
+from formsapp.refusals import Refused, refuse
 from formsapp.tools.versions import tool_of
 
 
@@ -50,7 +50,7 @@ def record_rating(
 
     Where every moderator asked has now judged as the organisation did, the rating is settled as upheld.
     """
-    _refuse(
+    refuse(
         why_not_moderate(
             state_of(session, return_.audit),
             state_of_return(session, return_),
@@ -60,7 +60,7 @@ def record_rating(
     )
     before = _record_of(session, return_, question)
     unseen = before.hides_self_from(by.id, blind=return_.audit.blind)
-    _refuse(_why_not(return_, question, rating, reason, before, is_blind=unseen))
+    refuse(_why_not(return_, question, rating, reason, before, is_blind=unseen))
     judged = JudgedRating(
         return_id=return_.id,
         question=question,
@@ -81,7 +81,7 @@ def settle_rating(
     session: Session, *, return_: Return, question: str, rating: str, how: str, reason: str, by: Actor
 ) -> SettledRating:
     """Append the settled rating: `agreed` after discussion or `chair_settled`, always with a reason."""
-    _refuse(
+    refuse(
         why_not_settle(
             state_of(session, return_.audit),
             state_of_return(session, return_),
@@ -93,7 +93,7 @@ def settle_rating(
     if not reason.strip():
         raise Refused("Give the reason for the settled rating.")
     before = _record_of(session, return_, question)
-    _refuse(_why_not(return_, question, rating, reason, before))
+    refuse(_why_not(return_, question, rating, reason, before))
     return _append_settled(session, return_, question, rating, how=how, reason=reason.strip(), before=before, by=by)
 
 
@@ -162,8 +162,3 @@ def _append_settled(
     details = {"question": question, "how": how}
     record(session, "rating.settled", on=("return", return_.id), by=by, audit_id=return_.audit_id, **details)
     return settled
-
-
-def _refuse(sentence: str | None) -> None:
-    if sentence is not None:
-        raise Refused(sentence)

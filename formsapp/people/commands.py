@@ -139,7 +139,12 @@ def declare_interest(
 
 
 def end_interest(session: Session, *, interest: Interest, by: Actor) -> None:
-    """Say that an interest has ended; that it was declared stays on record."""
+    """Say that somebody's interest has ended; that it was declared stays on record.
+
+    Never one's own: whoever ended it would see at once what it hid.
+    """
+    if by.id == interest.person_id:
+        raise Refused("Ask the partnership's officer to end your interest.")
     session.execute(
         update(Interest).where(Interest.id == interest.id, Interest.ended_at.is_(None)).values(ended_at=now())
     )

@@ -27,5 +27,5 @@ class Interest(Model):
 
     @property
     def scope(self) -> Scope:
-        """An interest belongs to whoever declared it, whatever roles they hold; they alone load it."""
-        return Scope(shared=True)
+        """Interests belong to the partnership: ending one is never for whoever declared it."""
+        return Scope()

@@ -14,7 +14,7 @@ from formsapp.people import commands, queries
 from formsapp.people.forms import ConfirmForm, InterestForm, InvitePersonForm, RoleForm
 from formsapp.people.invitations import invite_and_tell, link_to_pass_on
 from formsapp.people.models import Interest
-from formsapp.people.queries import AuditTitle, HeldRole, own_interest_from_url, person_from_url, role_from_url
+from formsapp.people.queries import AuditTitle, HeldRole, interest_from_url, person_from_url, role_from_url
 from formsapp.people.rules import INTERESTS, why_not_their_own
 from formsapp.refusals import Refused
 from formsapp.ui.paging import ListedPage, page_asked_for
@@ -206,12 +206,15 @@ def declare_interest() -> Shown:
 
 
 @pages.post("/interests/<int:interest_id>/end")
-@requires(Permission.HOME_VIEW, load=own_interest_from_url)
-def end_interest(interest: Interest) -> Response:
-    """Say that an interest of one's own has ended."""
-    commands.end_interest(current_session(), interest=interest, by=current_actor())
-    flash("The interest has ended. That you declared it stays on record.")
-    return redirect(url_for("people.declare_interest"))
+@requires(Permission.PEOPLE_CHANGE, load=interest_from_url)
+def end_interest(interest: Interest) -> Shown:
+    """Say that somebody else's interest has ended."""
+    try:
+        commands.end_interest(current_session(), interest=interest, by=current_actor())
+    except Refused as refusal:
+        return _refused(current_session().get_one(Person, interest.person_id), refusal)
+    flash("The interest has ended. That it was declared stays on record.")
+    return redirect(url_for("people.show_person", person_id=interest.person_id))
 
 
 @pages.get("/help/roles")

@@ -13,7 +13,7 @@ from formsapp.audit_trail.record import record
 from formsapp.audits.lifecycle import ReturnState
 from formsapp.audits.models import Return, ReturnEvent
 from formsapp.clock import now
-from formsapp.refusals import Refused
+from formsapp.refusals import Refused, refuse
 from formsapp.returns import rules
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.fields.given import NOT_STORED, Given, Stored
@@ -189,7 +189,7 @@ def submit_return(
 def send_back(session: Session, *, return_: Return | OpenedReturn, reason: str, by: Actor) -> None:
     """Send a submitted return back to those who submitted it, with what to do."""
     opened = _opened_for_change(session, return_, by)
-    _refuse(rules.sending_back_refusal(opened, reason))
+    refuse(rules.sending_back_refusal(opened, reason))
     _note(session, opened, ReturnState.SENT_BACK, at=now(), by=by, reason=reason.strip())
     record(session, "return.sent-back", on=("return", opened.id), by=by, audit_id=opened.audit_id)
 
@@ -197,7 +197,7 @@ def send_back(session: Session, *, return_: Return | OpenedReturn, reason: str, 
 def reopen(session: Session, *, return_: Return | OpenedReturn, reason: str, by: Actor) -> None:
     """Open a return for answers again after it was submitted, or after the audit closed."""
     opened = _opened_for_change(session, return_, by)
-    _refuse(rules.reopening_refusal(opened, reason))
+    refuse(rules.reopening_refusal(opened, reason))
     _note(session, opened, ReturnState.REOPENED, at=now(), by=by, reason=reason.strip())
     record(session, "return.reopened", on=("return", opened.id), by=by, audit_id=opened.audit_id)
 
@@ -220,10 +220,6 @@ def _note(
     row = {"return_id": opened.id, "kind": kind.value, "at": at, "by_id": by.id, "reason": reason}
     session.connection().execute(_HAPPENED, row)
 
-
-def _refuse(refusal: str | None) -> None:
-    if refusal:
-        raise Refused(refusal)
 
 
 def _gone() -> NoReturn:

@@ -6,6 +6,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from formsapp.database import CLIENT_ERROR, READING_METHODS, SERVER_ERROR
+from formsapp.ui.typed import typed
 
 #: For each code: the page's heading, and what to do. A page that gives a reason of its own is shown with that instead.
 _PAGES: dict[int, tuple[str, list[str]]] = {
@@ -100,12 +101,7 @@ def _page(words: tuple[str, list[str]], code: int, reason: str | None = None) ->
 
 
 def _stale_form(_error: CSRFError) -> tuple[str, int]:
-    typed = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if value.strip() and name != "csrf_token" and "password" not in name
-    ]
-    return render_template("stale_form.html", typed=typed if g.get("actor") else []), 400
+    return render_template("stale_form.html", typed=typed() if g.get("actor") else []), 400
 
 
 def _database_away(error: OperationalError) -> Response:

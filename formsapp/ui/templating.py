@@ -1,6 +1,7 @@
 """Templates: what every one of them may use."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from flask import Flask, g
 from jinja2 import StrictUndefined
@@ -17,6 +18,21 @@ from formsapp.ui.paging import page_numbers
 from formsapp.ui.theme import theme_address
 
 
+@dataclass(frozen=True)
+class PartnershipShown:
+    """What templates may know of the installation: no key, no address of a database, no password."""
+
+    partnership_name: str
+    partnership_colour: str
+    is_demo: bool
+    sends_mail: bool
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """What may be shown of these settings."""
+        return cls(settings.partnership_name, settings.partnership_colour, settings.is_demo, bool(settings.smtp_host))
+
+
 def set_up_templates(app: Flask) -> None:
     """Strict templates with our formatting, the partnership's name, and `may(...)` for links."""
     settings: Settings = app.extensions["formsapp_settings"]
@@ -26,7 +42,7 @@ def set_up_templates(app: Flask) -> None:
     environment.lstrip_blocks = True
     environment.filters |= formatting.FILTERS
     environment.globals |= {
-        "partnership": settings,
+        "partnership": PartnershipShown.of(settings),
         "may": _may,
         "Permission": Permission,
         "asset": asset,
