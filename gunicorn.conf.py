@@ -12,6 +12,7 @@ graceful_timeout = 30
 keepalive = 5
 accesslog = None
 limit_request_line = 8190
+control_socket_disable = True
 
 
 def post_worker_init(worker):  # noqa: ANN001, ANN201, ARG001  gunicorn's signature

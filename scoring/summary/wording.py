@@ -46,8 +46,13 @@ def _critical(tool: Tool, question: str, reason: Reason) -> str:
     level = tool.scheme_of(question).level(reason["at_or_below"])
     lowest = level is tool.scheme_of(question).levels[0]
     where = f"rated ‘{level.label}’" if lowest else f"rated ‘{level.label}’ or below"
-    whose = "the judgement on it" if reason["returns"] == 1 else "the judgement on them"
-    return f"{counted(reason['returns'], 'return')} {_is_are(reason['returns'])} {where}, which limits {whose}"
+    return f"{_not_too_few(tool, reason['returns'])} are {where}, which limits the judgement on them"
+
+
+def _not_too_few(tool: Tool, returns: int) -> str:
+    """How many returns, unless so few that a published sentence would point at them; the reason keeps the number."""
+    smallest = tool.summary.min_group
+    return f"fewer than {in_words(smallest)} returns" if returns < smallest else counted(returns, "return")
 
 
 def _declined(_tool: Tool, _question: str, reason: Reason) -> str:

@@ -160,7 +160,7 @@ def test_sentences_read_plainly():
     # 4 of 10 at concern
     assert found.concerns[0].text == (
         "On ‘Question q’, four of the 10 rated returns (40%) are rated ‘Level 0’ or ‘Level 1’; "
-        "two returns are rated ‘Level 0’, which limits the judgement on them."
+        "fewer than five returns are rated ‘Level 0’, which limits the judgement on them."
     )
 
 
