@@ -11,7 +11,7 @@ def why_not_publish(state: AuditState, *, findings: int, out_of_sight: int) -> s
     if state is AuditState.PUBLISHED:
         return "This report is published already."
     if state is not AuditState.REPORTING:
-        return "A report is published when moderation is over: move the audit to reporting first."
+        return "A report is published after moderation: the partnership's officer starts reporting on the audit's page."
     if out_of_sight:
         return "You have an interest in a return of this audit. Somebody without an interest publishes its report."
     if not findings:

@@ -130,7 +130,7 @@ def chair_words_the_summary(visitor: Visitor, place: Place) -> None:
 
 def officer_ends_moderation(visitor: Visitor, place: Place) -> None:
     visitor.follow("See the report")
-    assert "move the audit to reporting first" in visitor.text
+    assert "starts reporting on the audit" in visitor.text
     visitor.sign_out()
     visitor.sign_in(place.officer)
     visitor.visit(f"/audits/{place.audit.id}/move/reporting")

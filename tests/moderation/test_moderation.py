@@ -367,3 +367,24 @@ def test_the_setting_itself_never_sees_moderation(world, client):
     client.sign_in(world.lead)
     assert client.get(f"/returns/{world.return_.id}/moderate").status_code == 404
     assert client.get(f"/audits/{world.audit.id}/moderation").status_code == 404
+
+
+def test_the_chair_sees_one_organisation_at_a_time_and_how_many_wait_in_each(world, client):
+    second = make_return(world.db, world.audit, make_organisation(world.db, name="Zealby School"), state="submitted")
+    answer = {"question": "leadership.b", "value": "embedded", "comment": "Words of Zealby", "revision": 1}
+    world.db.add(Answer(return_id=second.id, saved_at=now(), **answer))
+    allocate(
+        world.db, audit=world.audit, returns=[second], moderator=world.moderator, by=world.actor(world.officer)
+    )  # fmt: skip
+    world.judge("leadership.b", "met", "One term only")
+    moderator = world.actor(world.moderator)
+    record_rating(world.db, return_=second, question="leadership.b", rating="met", reason="Thin", by=moderator)
+    world.db.commit()
+    client.sign_in(world.chair)
+    address = f"/audits/{world.audit.id}/moderation/settle"
+    first = client.get(address).get_data(as_text=True)
+    assert "2 ratings on which" in first
+    assert "About leadership.b" in first
+    assert "Words of Zealby" not in first
+    assert "Words of Zealby" in client.get(f"{address}?organisation={second.id}").get_data(as_text=True)
+    assert client.get(f"{address}?organisation=nonsense").status_code == 200

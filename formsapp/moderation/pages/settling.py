@@ -1,5 +1,7 @@
 """The ratings that wait for the chair."""
 
+from collections import Counter
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,18 +38,26 @@ def settle_ratings(audit: Audit) -> str | Response | tuple[str, int]:
     except Refused as refusal:
         return _settle_page(audit, {name: typed}, (f"reason-{name}", refusal.sentence)), 422
     flash("The rating is settled.")
-    return redirect(url_for("moderation.settle_ratings", audit_id=audit.id))
+    return redirect(url_for("moderation.settle_ratings", audit_id=audit.id, organisation=name.partition("-")[0]))
 
 
 def _settle_page(audit: Audit, typed: dict[str, dict[str, str]], error: tuple[str, str] | None) -> str:
     session, actor = current_session(), current_actor()
     waiting = unsettled(session, audit, by=actor)
+    names = organisations_of(session, {one.return_.id for one in waiting})
+    waiting_in = Counter(one.return_.id for one in waiting)
+    queue = sorted(waiting_in, key=lambda return_id: names[return_id])
+    asked = next(iter(typed), "").partition("-")[0] or request.args.get("organisation", "")
+    shown = next((return_id for return_id in queue if str(return_id) == asked), queue[0] if queue else None)
     return render_template(
         "moderation/settle_ratings.html",
         audit=audit,
         tool=tool_of(audit.tool_version),
-        waiting=waiting,
-        organisations=organisations_of(session, {one.return_.id for one in waiting}),
+        waiting=[one for one in waiting if one.return_.id == shown],
+        total=len(waiting),
+        queue=[(return_id, names[return_id], waiting_in[return_id]) for return_id in queue],
+        shown=shown,
+        organisations=names,
         may_settle=can(actor, Permission.RATING_SETTLE, audit),
         typed=typed,
         errors=[error] if error else [],
