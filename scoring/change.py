@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scoring.distributions import Counts, counts, tally
+from scoring.distributions import Counts, counts_of
+from scoring.packed import NOT_APPLICABLE
 from scoring.score import Scores
 from tool_definitions.scheme import RatingScheme
 from tool_definitions.tool import Tool
+
+#: In the place of a rating that is not to count: below every code that is counted.
+_LEFT_OUT = np.int8(NOT_APPLICABLE - 1)
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,15 @@ def compare(scores: Scores, previous: Scores) -> Change:
     with several returns counts once in `matched`, with all its returns.
     """
     matches = {key: match_question(scores.tool, previous.tool, key) for key in scores.columns.keys}
-    shared = set(scores.ratings.organisation_ids) & set(previous.ratings.organisation_ids)
+    found = {key: match for key, match in matches.items() if not isinstance(match, NotComparable)}
+    shared = sorted(set(scores.ratings.organisation_ids) & set(previous.ratings.organisation_ids))
+    now = _Side(scores, list(found), shared)
+    earlier = _Side(previous, [before for before, _ in found.values()], shared)
+    both = now.rated & earlier.rated
+    figures = zip(found, found.values(), both.sum(axis=0), earlier.counts(both), now.counts(both), strict=True)
     changes = {
-        key: _question_change(scores, previous, key, match)
-        for key, match in matches.items()
-        if not isinstance(match, NotComparable)
+        key: _question_change(key, match, int(matched), before_counts, now_counts)
+        for key, match, matched, before_counts, now_counts in figures
     }
     return Change(len(shared), changes, tuple(match for match in matches.values() if isinstance(match, NotComparable)))
 
@@ -80,38 +89,44 @@ def _levels(scheme: RatingScheme) -> list[tuple[str, float, str]]:
     return [(level.value, level.score, level.stance) for level in scheme.levels]
 
 
-def _question_change(scores: Scores, previous: Scores, key: str, match: tuple[str, str]) -> QuestionChange:
+class _Side:
+    """One of the two audits: the effective ratings of the shared organisations, a column for each compared question."""
+
+    def __init__(self, scores: Scores, keys: list[str], shared: list[str]) -> None:
+        self._schemes = [scores.tool.scheme_of(key) for key in keys]
+        place_of = {organisation: place for place, organisation in enumerate(shared)}
+        places = np.array([place_of.get(one, -1) for one in scores.ratings.organisation_ids], dtype=np.intp)
+        rows = np.argsort(places, kind="stable")[np.count_nonzero(places < 0) :]
+        columns = np.array([scores.columns.keys.index(key) for key in keys], dtype=np.intp)
+        #: The place in `shared` of each row's organisation; rows of one organisation stand together.
+        self._places = places[rows]
+        self._codes = scores.effective_codes[np.ix_(rows, columns)]
+
+    @property
+    def rated(self) -> NDArray[np.bool_]:
+        """Shared organisations x questions: whether the organisation rated the question in any of its returns."""
+        first_rows = np.flatnonzero(np.diff(self._places, prepend=-1))
+        return np.asarray(np.logical_or.reduceat(self._codes >= 0, first_rows, axis=0))
+
+    def counts(self, both: NDArray[np.bool_]) -> list[Counts]:
+        """How each question was rated by the organisations (x questions) that are to count."""
+        counted = both[self._places] & (self._codes >= 0)
+        return counts_of(self._schemes, np.where(counted, self._codes, _LEFT_OUT))
+
+
+def _question_change(key: str, match: tuple[str, str], matched: int, before: Counts, now: Counts) -> QuestionChange:
     before_key, relation = match
-    raters, earlier = _raters(scores, key), _raters(previous, before_key)
-    shared = set(raters) & set(earlier)
-    now, before = _over(scores, key, raters, shared), _over(previous, before_key, earlier, shared)
     return QuestionChange(
         question=key,
         previous_question=before_key,
         relation=relation,
-        matched=len(shared),
+        matched=matched,
         before=before,
         now=now,
         mean=_difference(now.mean, before.mean),
         strength_share=_difference(now.strength_share, before.strength_share),
         concern_share=_difference(now.concern_share, before.concern_share),
     )
-
-
-def _raters(scores: Scores, key: str) -> dict[str, list[int]]:
-    """The rows that rated the question, by organisation."""
-    codes = scores.effective_codes[:, scores.columns.keys.index(key)]
-    rows: dict[str, list[int]] = {}
-    for row in np.flatnonzero(codes >= 0).tolist():
-        rows.setdefault(scores.ratings.organisation_ids[row], []).append(row)
-    return rows
-
-
-def _over(scores: Scores, key: str, raters: dict[str, list[int]], shared: set[str]) -> Counts:
-    rows = sorted(row for organisation in shared for row in raters[organisation])
-    column = scores.columns.keys.index(key)
-    tallied = tally(scores.columns, scores.effective_codes[rows])[column]
-    return counts(scores.tool.scheme_of(key), tallied)
 
 
 def _difference(now: float | None, before: float | None) -> float | None:

@@ -1,6 +1,6 @@
 """What all returns together say: for every question, section and overall, in the whole audit or in each group."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -138,22 +138,25 @@ def _distribution(scores: Scores, rows: NDArray[np.intp], in_scope: int | None) 
 
 
 def _question_counts(columns: ScoredColumns, codes: Codes) -> list[Counts]:
-    tallies = tally(columns, codes)
     schemes = [columns.tool.scheme_of(key) for key in columns.keys]
-    return [counts(scheme, tallies[column]) for column, scheme in enumerate(schemes)]
+    return counts_of(schemes, codes)
 
 
-def tally(columns: ScoredColumns, codes: Codes) -> NDArray[np.int64]:
+def counts_of(schemes: Sequence[RatingScheme], codes: Codes) -> list[Counts]:
+    """The counts of each column of codes (returns x questions), by its scheme. Codes below -2 count nowhere."""
+    tallies = _tally(codes, max((len(scheme.levels) for scheme in schemes), default=0))
+    return [_counts(scheme, tallied) for scheme, tallied in zip(schemes, tallies, strict=True)]
+
+
+def _tally(codes: Codes, most_levels: int) -> NDArray[np.int64]:
     """Questions x (levels, then unanswered at -1 and not applicable at -2): how many returns."""
-    most = max((len(columns.tool.scheme_of(key).levels) for key in columns.keys), default=0)
-    tallies = np.zeros((len(columns.keys), most + 2), dtype=np.int64)
-    for code in range(NOT_APPLICABLE, most):
+    tallies = np.zeros((codes.shape[1], most_levels + 2), dtype=np.int64)
+    for code in range(NOT_APPLICABLE, most_levels):
         tallies[:, code] = np.count_nonzero(codes == code, axis=0)
     return tallies
 
 
-def counts(scheme: RatingScheme, tallied: NDArray[np.int64]) -> Counts:
-    """The counts of one question from its row of `tally`."""
+def _counts(scheme: RatingScheme, tallied: NDArray[np.int64]) -> Counts:
     per_level = [int(count) for count in tallied[: len(scheme.levels)]]
     n = sum(per_level)
     unanswered, not_applicable = int(tallied[UNANSWERED]), int(tallied[NOT_APPLICABLE])
