@@ -14,6 +14,7 @@ import pytest
 from alembic import command
 from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -105,9 +106,16 @@ def settings_for_tests(database_url: str, **changes: Any) -> Settings:
     return Settings(**{**given, **changes})
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once, not once a test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database_url: str) -> Iterator[Flask]:
+def app(database_url: str, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     application = create_app(settings_for_tests(database_url))
+    application.jinja_env.bytecode_cache = compiled_templates
     application.testing = True
     application.test_client_class = CheckedClient
     yield application
