@@ -38,7 +38,7 @@ from formsapp.returns.opened import OpenedReturn
 from formsapp.tools.models import ToolVersion
 
 #: Two tables of a feature that stands above this one, by name: the codes of cases, and who confirmed independence.
-_CASES = table("cases", column("id", Integer), column("code", String))
+CASES = table("cases", column("id", Integer), column("code", String))
 _CONFIRMED = table("independence_confirmed", column("return_id", Integer), column("person_id", Integer))
 
 _event = aliased(ReturnEvent)
@@ -49,7 +49,7 @@ _OPENED = (
         Return.audit_id,
         Return.organisation_id,
         Return.case_id,
-        _CASES.c.code,
+        CASES.c.code,
         exists()
         .where(_CONFIRMED.c.return_id == Return.id, _CONFIRMED.c.person_id == bindparam("person_id", type_=Integer))
         .label("is_independent"),
@@ -69,7 +69,7 @@ _OPENED = (
     .join(Audit, Audit.id == Return.audit_id)
     .join(ToolVersion, ToolVersion.id == Audit.tool_version_id)
     .join(Organisation, Organisation.id == Return.organisation_id)
-    .outerjoin(_CASES, _CASES.c.id == Return.case_id)
+    .outerjoin(CASES, CASES.c.id == Return.case_id)
     .outerjoin(ReturnEvent, ReturnEvent.id == _LAST_EVENT)
     .outerjoin(Person, Person.id == ReturnEvent.by_id)
     .where(Return.id == bindparam("return_id", type_=Integer))
