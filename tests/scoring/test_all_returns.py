@@ -79,6 +79,28 @@ def test_change_is_over_the_organisations_that_rated_both_times():
     assert (change.questions["q2"].matched, change.questions["q2"].mean) == (0, None)
 
 
+def test_change_takes_all_returns_of_an_organisation_that_rated_both_times():
+    tool = tool_of([rated("q1"), rated("q2")])
+    now = scores_of(tool, {"q1": "30.-2", "q2": ".1..0"}, organisations="baabc")
+    before = scores_of(tool, {"q1": "1103", "q2": "0..."}, organisations="bbac")
+    change = compare(now, before)
+    assert change.matched == 3
+    # q1, now: b 100 (its other return is unanswered), a 0 (its other one is not applicable), c 66.6667
+    question = change.questions["q1"]
+    assert question.now.levels == {"0": 1, "1": 0, "2": 1, "3": 1}
+    # q1, before: b 33.3333 twice, a 0, c 100
+    assert question.before.levels == {"0": 1, "1": 2, "2": 0, "3": 1}
+    assert (question.matched, question.now.counted, question.before.counted) == (3, 3, 4)
+    # q2: a and c rated it now, b before: nobody both times
+    assert (change.questions["q2"].matched, change.questions["q2"].now.n) == (0, 0)
+
+
+def test_change_without_an_organisation_in_both_is_no_change():
+    tool = tool_of([rated("q")])
+    change = compare(scores_of(tool, {"q": "3"}, organisations="a"), scores_of(tool, {"q": "0"}, organisations="b"))
+    assert (change.matched, change.questions["q"].matched, change.questions["q"].mean) == (0, 0, None)
+
+
 def test_only_the_same_and_reworded_questions_on_the_same_levels_are_compared():
     before = tool_of([rated("same"), rated("old"), rated("parent"), rated("other")])
     now = tool_of(
