@@ -46,6 +46,7 @@ def upsert_answers(
     values: list[object] = []
     for key, given in answers.items():
         values += (return_id, key, *given, bases.get(key, 0) + 1, saved_at, by_id)
-    place = _PLACES[session.get_bind().dialect.name]
-    saved = session.connection().exec_driver_sql(_statement(place, len(answers)), tuple(values))
+    connection = session.connection()
+    statement = _statement(_PLACES[connection.dialect.name], len(answers))
+    saved = connection.exec_driver_sql(statement, tuple(values))
     return {row.question: row.revision for row in saved.all()}
