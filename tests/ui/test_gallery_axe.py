@@ -2,21 +2,18 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from formsapp import create_app
 from tests.conftest import settings_for_tests
 from tests.ui.gallery import add_gallery
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CHROMIUM = "/usr/bin/chromium"
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
 PAGES = ["/gallery", "/gallery/errors", "/accessibility-statement", "/privacy"]
@@ -36,15 +33,6 @@ def address() -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = CHROMIUM if Path(CHROMIUM).exists() else None
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
 
 
 @pytest.mark.parametrize("path", PAGES)
