@@ -37,9 +37,7 @@ _WHO = (
     )
     .join(Person, Person.id == SignedIn.person_id)
     .outerjoin(RoleGiven, (RoleGiven.person_id == Person.id) & RoleGiven.ended_at.is_(None))
-    .where(
-        SignedIn.token_hash == bindparam("token_hash"), SignedIn.ended_at.is_(None), Person.disabled_at.is_(None)
-    )
+    .where(SignedIn.token_hash == bindparam("token_hash"), SignedIn.ended_at.is_(None), Person.disabled_at.is_(None))
 )
 
 
