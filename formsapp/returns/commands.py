@@ -221,6 +221,5 @@ def _note(
     session.connection().execute(_HAPPENED, row)
 
 
-
 def _gone() -> NoReturn:
     raise Refused("There is no such return.")
