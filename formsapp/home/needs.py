@@ -73,9 +73,12 @@ def _returns(session: Session, actor: Actor) -> list[Group]:
         open_ = states[audit.id] is AuditState.OPEN or state in {ReturnState.SENT_BACK, ReturnState.REOPENED}
         waits = open_ and ReturnState(state).can_be_answered
         title = ": ".join(filter(None, [audit.title, f"case {code}" if code else "", name if several else ""]))
-        (to_do if waits else done).append(_return_need(return_, title, audit, ReturnState(state), waits=waits))
-    groups = [Group("Returns to complete", to_do, "Nothing is waiting for you. Thank you.")]
-    return [*groups, Group("Earlier returns", done[:SHOWN_AT_MOST])] if done else groups
+        need = _return_need(return_, title, audit, ReturnState(state), waits=waits)
+        (to_do if waits else done).append((state != ReturnState.SENT_BACK, audit.closes_on, need))
+    first = sorted(to_do, key=lambda one: one[:2])  # what was sent back, then what is due soonest
+    groups = [Group("Returns to complete", [need for *_, need in first], "Nothing is waiting for you. Thank you.")]
+    earlier = [need for *_, need in done[:SHOWN_AT_MOST]]
+    return [*groups, Group("Earlier returns", earlier)] if earlier else groups
 
 
 def _return_need(return_: Return, title: str, audit: Audit, state: ReturnState, *, waits: bool) -> Need:

@@ -92,3 +92,13 @@ def test_someone_without_a_role_is_told_whom_to_ask(db, client):
     db.commit()
     answer = client.sign_in(person).get("/")
     assert answer.status_code == 403
+
+
+def test_what_was_sent_back_comes_first_then_what_is_due_soonest(db, client):
+    school = make_organisation(db)
+    for title, days, state in (("Due later", 20, None), ("Due sooner", 3, None), ("Sent back", 25, "sent_back")):
+        make_return(db, make_audit(db, title=title, closes_on=today() + timedelta(days=days)), school, state=state)
+    lead = make_person(db, "designated_safeguarding_lead", organisation=school)
+    db.commit()
+    page = page_for(client, lead)
+    assert page.index(">Sent back<") < page.index(">Due sooner<") < page.index(">Due later<")
