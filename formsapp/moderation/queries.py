@@ -53,8 +53,12 @@ class QuestionRecord:
         return next((one for one in self.judged if one.moderator_id == person_id), None)
 
     def hides_self_from(self, person_id: int | None, *, blind: bool) -> bool:
-        """Whether this moderator may not see the self rating yet: they have not judged the answer as it stands."""
-        return blind and self.judged_by(person_id) is None
+        """Whether this moderator may not see the self rating yet: they have not rated the answer as it stands.
+
+        To say that it cannot be judged is not to have rated it.
+        """
+        own = self.judged_by(person_id)
+        return blind and (own is None or own.rating is None)
 
     @property
     def needs_settling(self) -> bool:

@@ -388,3 +388,15 @@ def test_the_chair_sees_one_organisation_at_a_time_and_how_many_wait_in_each(wor
     assert "Words of Zealby" not in first
     assert "Words of Zealby" in client.get(f"{address}?organisation={second.id}").get_data(as_text=True)
     assert client.get(f"{address}?organisation=nonsense").status_code == 200
+
+
+def test_saying_that_a_blind_answer_cannot_be_judged_does_not_show_the_self_rating(db, client):
+    world = World(db, blind=True)
+    world.ask()
+    db.commit()
+    client.sign_in(world.moderator)
+    address = f"/returns/{world.return_.id}/moderate/practice"
+    client.post_form(address, {"rating-practice.a": "cannot-judge", "reason-practice.a": "No evidence is named"})
+    page = client.get(address).get_data(as_text=True)
+    assert "Their rating is shown when you have given yours" in page
+    assert "<strong>Partly met</strong>" not in page
