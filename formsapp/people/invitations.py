@@ -8,6 +8,7 @@ from flask import session as cookie
 from formsapp.access.actor import Actor
 from formsapp.access.models import Person
 from formsapp.database import current_session
+from formsapp.refusals import Refused
 from formsapp.settings import Settings
 from formsapp.sign_in.commands import INVITATION_LASTS, invite
 from formsapp.sign_in.emails import NotSentError, invitation_link, send_invitation
@@ -23,14 +24,24 @@ class LinkToPassOn(NamedTuple):
 
 
 def invite_and_tell(person: Person, *, by: Actor) -> None:
-    """Invite a person and say how they will hear of it. Committed before anything is sent."""
+    """Invite a person and say how they will hear of it. Committed before anything is sent.
+
+    A link is shown on a page only for somebody who has no password yet: whoever sees a link can become the person,
+    and somebody with a password already has something to lose.
+    """
     settings: Settings = current_app.extensions["formsapp_settings"]
     session = current_session()
+    may_be_shown = person.password_hash is None
+    if not may_be_shown and not settings.smtp_host:
+        raise Refused(
+            f"{person.name} has a password already, and this installation sends no email. Whoever runs the server can "
+            f"make a link for them: formsapp invite {person.email}"
+        )
     link = invitation_link(settings, invite(session, person=person, by=by))
     session.commit()
     if _was_sent(settings, person, link):
         flash(f"We sent {person.name} a link to choose a password.")
-    else:
+    elif may_be_shown:
         cookie[_KEPT_AS] = {"person": person.id, "link": link}
 
 
@@ -49,6 +60,6 @@ def _was_sent(settings: Settings, person: Person, link: str) -> bool:
     try:
         send_invitation(settings, person=person, link=link)
     except NotSentError:
-        flash("The mail server did not take the message. Pass the link on yourself, or try again later.", "warning")
+        flash("The mail server did not take the message. Try again later.", "warning")
         return False
     return True

@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from formsapp.access.models import Person, RoleGiven
 from formsapp.access.permissions import Permission
 from formsapp.access.roles import ROLES
 from formsapp.database import database
 from formsapp.people.models import Interest
+from formsapp.sign_in.models import Invitation
 from tests.builders import make_audit, make_organisation, make_person
 from tests.queries import count_queries
 
@@ -183,6 +184,18 @@ def test_stopping_somebody_ends_their_session_and_can_be_undone(app, client, db,
     assert "Stopped" in text_of(client.get(f"/people/{person.id}"))
     assert client.post_form(f"/people/{person.id}/enable", {}, page=f"/people/{person.id}").status_code == 302
     assert theirs.get("/help/roles").status_code == 302, "the old session stays ended"
+
+
+def test_the_link_of_somebody_with_a_password_is_shown_to_nobody(client, db, officer) -> None:
+    person = make_person(db)
+    person.password_hash = "argon2 of something"
+    db.commit()
+    page = f"/people/{person.id}"
+    refused = client.post_form(f"{page}/link", {}, page=page)
+    assert refused.status_code == 422
+    assert f"formsapp invite {person.email}" in text_of(refused)
+    assert "/invitation/" not in text_of(refused)
+    assert db.scalar(select(func.count()).select_from(Invitation)) == 0
 
 
 def test_a_new_link_is_made_and_too_many_are_refused(client, db, officer) -> None:
