@@ -75,11 +75,11 @@ def compare(scores: Scores, previous: Scores) -> Change:
 def match_question(tool: Tool, previous: Tool, key: str) -> tuple[str, str] | NotComparable:
     """The earlier question that this one is compared with and their relation, or why it cannot be compared."""
     came = tool.questions[key].from_
-    before, relation = (key, "same") if came is None else (came.key, came.relation)
-    if relation not in {"same", "reworded"}:
-        return NotComparable(key, f"it was {relation} from {before!r}")
+    before, relation = (came[0].key, came[0].relation) if came else (key, "same")
+    if len(came) > 1 or relation not in {"same", "reworded"}:
+        return NotComparable(key, f"it was {relation} from {' and '.join(repr(one.key) for one in came)}")
     if before not in previous.scored_questions:
-        return NotComparable(key, "it is new" if came is None else f"the earlier audit has no {before!r}")
+        return NotComparable(key, "it is new" if not came else f"the earlier audit has no {before!r}")
     if _levels(tool.scheme_of(key)) != _levels(previous.scheme_of(before)):
         return NotComparable(key, "its rating scheme has other levels")
     return before, relation
@@ -138,7 +138,7 @@ def tool_before(tool: Tool) -> Tool:
     tool is not at hand. A name that would then stand twice stays as it is.
     """
     scored = tool.scored_questions.values()
-    came = {question.key: question.from_.key for question in scored if question.from_ is not None}
+    came = {question.key: question.from_[0].key for question in scored if len(question.from_) == 1}
     taken = set(tool.questions) - set(came)
     names = {key: old for key, old in came.items() if old not in taken and list(came.values()).count(old) == 1}
     return Tool.model_validate(_renamed(tool.as_document(), names))
@@ -157,6 +157,6 @@ def _renamed_items(part: dict[str, Any], names: dict[str, str]) -> Iterator[tupl
         is_key = (name == "key" and "type" in part and "title" in part) or (
             name == "question" and isinstance(value, str)
         )
-        if name == "from" and isinstance(value, dict):
+        if name == "from" and isinstance(value, dict | list):
             continue
         yield name, names.get(value, value) if is_key else _renamed(value, names)

@@ -86,6 +86,8 @@ def document_path(loc: tuple[int | str, ...], data: Any) -> DocumentPath:
         is_after_tag = False
         if part == "[key]" or (isinstance(part, str) and part.startswith("literal[")) or part == "OnlyFor":
             continue
+        if isinstance(part, int) and isinstance(here, Mapping):  # one thing where a list of them may stand
+            continue
         if not _has(here, part) and place < len(loc) - 1:
             break
         path.append(part)

@@ -1,7 +1,7 @@
 """Problems found in a tool file: what is wrong, where, and how to put it right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tool_definitions.rules import RULES
@@ -28,6 +28,8 @@ class Problem:
     path: str
     message: str
     remedy: str = ""
+    #: The same as `path`, part by part.
+    place: DocumentPath = field(default=(), compare=False)
 
     def __str__(self) -> str:
         remedy = f" – {self.remedy}" if self.remedy else ""
@@ -53,6 +55,7 @@ def problem(
         severity=Severity.WARNING if rule.is_warning else Severity.ERROR,
         code=code,
         path=written_path(path),
+        place=path,
         message=message or rule.sentence,
         remedy=remedy,
     )

@@ -1,8 +1,16 @@
 """Questions: the things answered. One class a type; only those that name a scheme are scored."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_serializer, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SerializerFunctionWrapHandler,
+    WrapSerializer,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from tool_definitions.condition import Condition
@@ -29,6 +37,14 @@ class CameFrom(Part):
 
     key: Key
     relation: Literal["same", "reworded", "split", "merged"]
+
+
+class CopiedFrom(Part):
+    """Where a question or a section was copied from: another tool, its version, and the key there."""
+
+    tool: Key
+    version: Word
+    key: Key
 
 
 class OnlyFor(Part):
@@ -78,6 +94,17 @@ def _recommendation(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
+def _in_a_list(value: Any) -> Any:
+    return [value] if isinstance(value, Mapping | CameFrom) else value
+
+
+def _written_short(value: tuple[CameFrom, ...], write: SerializerFunctionWrapHandler) -> Any:
+    written = write(value)
+    return written[0] if len(written) == 1 else written
+
+
+#: Written as one set of fields, or as a list of them where questions were merged.
+Origins = Annotated[tuple[CameFrom, ...], BeforeValidator(_in_a_list), WrapSerializer(_written_short)]
 AnyRecommendation = Annotated[Recommendation, BeforeValidator(_recommendation)]
 NotApplicablePolicy = Literal["never", "allowed", "with_reason"] | OnlyFor
 
@@ -100,7 +127,11 @@ class QuestionBase(Part):
     #: Another framework's numbering of the same thing, many to many: `{nhs-safeguarding: ["2.1", "2.4"]}`.
     crosswalk: dict[Key, tuple[Word, ...]] = Field(default_factory=dict)
     carry_forward: Truth = True
-    from_: CameFrom | None = Field(default=None, alias="from")
+    #: The waves of a training-impact tool in which it is asked; none named means all.
+    waves: tuple[Key, ...] = ()
+    #: What it was in the version before; several where questions were merged. Without it the same key is the same.
+    from_: Origins = Field(default=(), alias="from")
+    copied_from: CopiedFrom | None = None
 
 
 class JudgedQuestion(QuestionBase):

@@ -64,6 +64,8 @@ def _as_written(part: Any) -> Any:
         return part
     if part == {"$ref": "#/$defs/Recommendation"}:
         return _either("Recommendation", "RecommendationText")
+    if part.get("items") == {"$ref": "#/$defs/CameFrom"}:
+        return {"anyOf": [{"$ref": "#/$defs/CameFrom"}, {"items": part["items"], "type": "array"}]}
     if part.get("type") == "boolean":
         return {"default": part["default"], "enum": _TRUTHS} if "default" in part else {"enum": _TRUTHS}
     written = {_KEYWORDS.get(key, key): _as_written(value) for key, value in part.items()}

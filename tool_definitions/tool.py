@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from tool_definitions.question import AnyRecommendation, JudgedQuestion, Question
+from tool_definitions.question import AnyRecommendation, CopiedFrom, JudgedQuestion, Question
 from tool_definitions.scheme import RatingScheme
 from tool_definitions.values import AppliesTo, Day, Key, Line, Number, Part, Share, Text, Truth, Weight, Whole, Word
 
@@ -31,6 +31,8 @@ class Reference(Part):
 
     title: Line
     edition: Day
+    #: The key of the instrument in the partnership's register, whatever the edition.
+    instrument: Key | None = None
     publisher: Line | None = None
     url: Line | None = None
     superseded_by: Line | None = None
@@ -99,6 +101,7 @@ class Section(Part):
     guidance: Text = ""
     applies_to: AppliesTo = Field(default_factory=dict)
     recommendation: AnyRecommendation | None = None
+    copied_from: CopiedFrom | None = None
     questions: tuple[Question, ...] = Field(min_length=1)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from tool_definitions.condition import AllOf, Answered, AnswerIs, AnyOf, AtOrAbove, AtOrBelow, Condition, Not
+from tool_definitions.question import QuestionBase
 from tool_definitions.tool import Tool
 from tool_definitions.values import AppliesTo
 
@@ -31,17 +32,26 @@ def applies(applies_to: AppliesTo, organisation: Attributes | None) -> bool:
     return all(organisation.get(attribute) in values for attribute, values in applies_to.items())
 
 
-def visibility(tool: Tool, answers: Answers, organisation: Attributes | None = None) -> dict[str, Visibility]:
+def asked_in(question: QuestionBase, wave: str | None) -> bool:
+    """Whether the question is asked in this wave; without a wave every question is."""
+    return wave is None or not question.waves or wave in question.waves
+
+
+def visibility(
+    tool: Tool, answers: Answers, organisation: Attributes | None = None, *, wave: str | None = None
+) -> dict[str, Visibility]:
     """The visibility of every question of the tool for one return, in tool order.
 
-    A condition on a question that is itself hidden or does not apply does not hold; on one that is shown but
-    unanswered, it is not yet known. `all`, `any` and `not` follow three-valued logic.
+    A question that is not asked in this wave does not apply. A condition on a question that is itself hidden or does
+    not apply does not hold; on one that is shown but unanswered, it is not yet known. `all`, `any` and `not` follow
+    three-valued logic.
     """
     seen: dict[str, Visibility] = {}
     for section in tool.sections:
         section_applies = applies(section.applies_to, organisation)
         for question in section.questions:
-            if not section_applies or not applies(question.applies_to, organisation):
+            is_for_them = section_applies and applies(question.applies_to, organisation)
+            if not is_for_them or not asked_in(question, wave):
                 seen[question.key] = Visibility.DOES_NOT_APPLY
             elif question.show_if is None:
                 seen[question.key] = Visibility.SHOWN

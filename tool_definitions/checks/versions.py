@@ -26,8 +26,8 @@ def against_earlier(draft: Draft, earlier: Sequence[Tool]) -> Iterator[Problem]:
 def _from(draft: Draft, before: Tool) -> Iterator[Problem]:
     known = tuple(before.questions)
     for question in draft.questions:
-        came_from = question.question.from_ if question.question else None
-        if came_from and came_from.key not in known:
-            message = f"version '{before.version}' has no question '{came_from.key}'"
-            path = (*question.path, "from", "key")
-            yield draft.problem("unknown-from", path, message, did_you_mean(came_from.key, known))
+        for place, came_from in enumerate(question.question.from_ if question.question else ()):
+            if came_from.key not in known:
+                message = f"version '{before.version}' has no question '{came_from.key}'"
+                path = (*question.path, "from", place, "key")
+                yield draft.problem("unknown-from", path, message, did_you_mean(came_from.key, known))
