@@ -42,6 +42,8 @@ _REMEDIES = {
     "quoted scalar": "close the quotes",
     "cannot start any token": "put text that starts with this character in quotes",
 }
+#: Tabs, the separators of Unicode and directives, which the quick parser takes another way than the strict one.
+_FOR_THE_STRICT_PARSER = re.compile("[\t\u2028\u2029]|^%", re.MULTILINE)
 _START_OF_COLLECTION = MappingStartEvent | SequenceStartEvent
 
 
@@ -98,7 +100,19 @@ def read_text(text: str, *, file: str) -> Reading:
         message = f"the file holds the control character U+{ord(found.group()):04X}"
         line = text.count("\n", 0, found.start()) + 1
         return Reading(None, [problem("control-character", file=file, line=line, message=message)])
-    return _Builder(file).read(text)
+    return _read_quickly(text, file) or _Builder(file).read(text, YAML(typ="safe", pure=True))
+
+
+def _read_quickly(text: str, file: str) -> Reading | None:
+    """What the quick parser (libyaml) reads; None where it has no document to give.
+
+    It is some twenty times faster, and stricter in places: it takes no `?` or `:` inside bare text between brackets.
+    So its yes is good, and its no is for the strict parser to confirm and to explain.
+    """
+    if _FOR_THE_STRICT_PARSER.search(text):
+        return None
+    reading = _Builder(file).read(text, YAML(typ="safe"))
+    return reading if reading.document else None
 
 
 def _refuse(code: str, file: str, line: int = 1, remedy: str = "") -> Reading:
@@ -131,9 +145,9 @@ class _Builder:
     root: Any = None
     is_whole: bool = True
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, parser: YAML) -> Reading:
         try:
-            self._take_all(YAML(typ="safe", pure=True).parse(text))
+            self._take_all(parser.parse(text))
         except _CannotContinue:
             return Reading(None, self.problems)
         except MarkedYAMLError as error:
