@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from formsapp.audit_trail.pages import pages as audit_trail
 from formsapp.audits.pages import pages as audits
+from formsapp.builder.pages import pages as builder
 from formsapp.cases.pages import pages as cases
 from formsapp.findings.pages import pages as findings
 from formsapp.home.pages import pages as home
@@ -14,6 +15,7 @@ from formsapp.reports.pages import pages as reports
 from formsapp.results.pages import pages as results
 from formsapp.returns.pages import pages as returns
 from formsapp.sign_in.pages import pages as sign_in
+from formsapp.tool_drafts.pages import pages as tool_drafts
 from formsapp.tools.pages import pages as tools
 from formsapp.ui.pages import pages as ui
 
@@ -24,6 +26,8 @@ FEATURES: list[Blueprint] = [
     people,
     organisations,
     tools,
+    tool_drafts,
+    builder,
     audits,
     cases,
     returns,

@@ -12,6 +12,7 @@ from formsapp.people import models as people
 from formsapp.reports import models as reports
 from formsapp.returns import models as returns
 from formsapp.sign_in import models as sign_in
+from formsapp.tool_drafts import models as tool_drafts
 from formsapp.tools import models as tools
 
 FEATURES_WITH_TABLES = (
@@ -26,6 +27,7 @@ FEATURES_WITH_TABLES = (
     reports,
     returns,
     sign_in,
+    tool_drafts,
     tools,
 )
 METADATA = Model.metadata

@@ -68,7 +68,7 @@ def make_tool_version(
         source="",
         document=json.dumps(tool.as_document()),
         fingerprint=tool.fingerprint,
-        added_at=now(),
+        proposed_at=now(),
         ratified_at=now() if ratified else None,
         ratified_at_meeting="Learning hub" if ratified else None,
         ratified_on=today() if ratified else None,

@@ -3,7 +3,7 @@
 import re
 
 from formsapp.demo.making import Making
-from formsapp.tools.commands import add_tool_version, ratify_version
+from formsapp.tools.commands import propose_version, ratify_version
 from formsapp.tools.models import ToolVersion
 from tool_definitions.loader import shipped_tool_paths
 
@@ -40,7 +40,7 @@ LAST_YEARS_WORDS = {
 def add_last_years_tool(making: Making) -> None:
     """Last year's version of the schools' tool, ratified before last year's audit."""
     with making.on(405):
-        version = add_tool_version(making.session, source=last_years_source(), by=making.officer)
+        version, _ = propose_version(making.session, source=last_years_source(), by=making.officer)
     with making.on(399, 16):
         _ratify(making, version, 400)
     making.tools[SCHOOLS, BEFORE] = version
@@ -51,7 +51,7 @@ def add_this_years_tools(making: Making) -> None:
     with making.on(130):
         for path in shipped_tool_paths():
             source = path.read_text("utf-8")
-            version = add_tool_version(making.session, source=source, by=making.officer, file=path.name)
+            version, _ = propose_version(making.session, source=source, by=making.officer, file=path.name)
             making.tools[version.key, version.version] = version
     with making.on(118, 17):
         for key in (SCHOOLS, AGENCIES, CASES):
@@ -59,7 +59,7 @@ def add_this_years_tools(making: Making) -> None:
 
 
 def _ratify(making: Making, version: ToolVersion, days_ago: int) -> None:
-    ratify_version(making.session, version=version, meeting=MEETING, on=making.day(days_ago), by=making.officer)
+    ratify_version(making.session, version=version, meeting=MEETING, on=making.day(days_ago), by=making.hub)
 
 
 def last_years_source() -> str:

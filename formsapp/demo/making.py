@@ -86,3 +86,8 @@ class Making:
     def officer(self) -> Actor:
         """The partnership officer, who sets most things up."""
         return self.persona("Honor Wetherfold")
+
+    @property
+    def hub(self) -> Actor:
+        """Who records for the learning hub that a tool was ratified."""
+        return self.persona("Theodora Nkemelu-Gray")

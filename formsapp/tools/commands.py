@@ -1,4 +1,4 @@
-"""What changes about tools: a version is added, and ratified once and for all."""
+"""What changes about tools: a version is proposed, ratified once and for all, and in the end retired."""
 
 import json
 from collections.abc import Iterable
@@ -9,38 +9,38 @@ from sqlalchemy.orm import Session
 from formsapp.access.actor import Actor
 from formsapp.audit_trail.record import record
 from formsapp.clock import now, today
-from formsapp.refusals import Refused
+from formsapp.refusals import refuse
 from formsapp.tools.models import ToolVersion
-from formsapp.tools.queries import find_version, ratified_tools
-from formsapp.tools.rules import adding_refusal, ratifying_refusal
+from formsapp.tools.queries import find_version, last_ratified_id, ratified_tools
+from formsapp.tools.rules import proposing_refusal, ratifying_refusal, retiring_refusal, withdrawing_refusal
 from tool_definitions.checker import Examination, examine
 from tool_definitions.document import is_mapping, read_text
 from tool_definitions.problems import Problem, ToolError
 from tool_definitions.tool import Tool
 
 
-def add_tool_version(session: Session, *, source: str, by: Actor, file: str = "tool.yaml") -> ToolVersion:
-    """Add the version that a tool file holds; a version that is already there with the same content is given back.
+def propose_version(
+    session: Session, *, source: str, by: Actor, based_on: ToolVersion | None = None, file: str = "tool.yaml"
+) -> tuple[ToolVersion, bool]:
+    """Propose the version that a tool file holds for ratification, and whether anything was added.
 
-    Raises ToolError with every problem if there is an error, and Refused where the version has other content already.
+    A version that is already there with the same content is given back. Raises ToolError with every problem if there
+    is an error, and Refused where the version has other content already.
     """
-    return put_tool_version(session, source=source, by=by, file=file)[0]
-
-
-def put_tool_version(session: Session, *, source: str, by: Actor, file: str = "tool.yaml") -> tuple[ToolVersion, bool]:
-    """As `add_tool_version`, and whether anything was added."""
     tool, problems = examine_source(session, source=source, file=file)
     if tool is None:
         raise ToolError(problems)
-    existing = find_version(session, tool.key, tool.version)
-    if existing is not None:
-        if refusal := adding_refusal(existing, tool):
-            raise Refused(refusal)
-        return existing, False
-    version = _new_version(tool, source, problems, by)
+    version = find_version(session, tool.key, tool.version)
+    if version is not None and version.state != "withdrawn":
+        refuse(proposing_refusal(version, tool))
+        return version, False
+    version = version or ToolVersion()
+    _fill(version, tool, source, problems)
+    version.proposed_at, version.proposed_by_id, version.withdrawn_at = now(), by.id, None
+    version.based_on_id = based_on.id if based_on else last_ratified_id(session, tool.key)
     session.add(version)
     session.flush()
-    record(session, "tool.version-added", on=("tool_version", version.id), by=by, fingerprint=version.fingerprint)
+    record(session, "tool.version-proposed", on=("tool_version", version.id), by=by, fingerprint=version.fingerprint)
     return version, True
 
 
@@ -55,8 +55,7 @@ def examine_source(session: Session, *, source: str, file: str) -> Examination:
 
 def ratify_version(session: Session, *, version: ToolVersion, meeting: str, on: date, by: Actor) -> ToolVersion:
     """Record that a meeting ratified a version. From now on it never changes."""
-    if refusal := ratifying_refusal(version, meeting=meeting, on=on, today=today()):
-        raise Refused(refusal)
+    refuse(ratifying_refusal(version, meeting=meeting, on=on, by=by, today=today()))
     version.ratified_at = now()
     version.ratified_by_id = by.id
     version.ratified_at_meeting = meeting.strip()
@@ -73,19 +72,29 @@ def ratify_version(session: Session, *, version: ToolVersion, meeting: str, on: 
     return version
 
 
-def _new_version(tool: Tool, source: str, problems: Iterable[Problem], by: Actor) -> ToolVersion:
-    return ToolVersion(
-        key=tool.key,
-        version=tool.version,
-        title=tool.title,
-        kind=tool.kind.value,
-        source=source,
-        document=json.dumps(tool.as_document(), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
-        fingerprint=tool.fingerprint,
-        warnings=json.dumps([[one.line, one.code, _sentence(one)] for one in problems], ensure_ascii=False),
-        added_at=now(),
-        added_by_id=by.id,
-    )
+def retire_version(session: Session, *, version: ToolVersion, reason: str, by: Actor) -> ToolVersion:
+    """Retire a ratified version: it stays to be read, and no new audit can be set up on it."""
+    refuse(retiring_refusal(version, reason=reason))
+    version.retired_at, version.retired_by_id, version.retired_because = now(), by.id, reason.strip()
+    session.flush()
+    record(session, "tool.version-retired", on=("tool_version", version.id), by=by)
+    return version
+
+
+def withdraw_version(session: Session, *, version: ToolVersion, by: Actor) -> None:
+    """Take a proposed version back: it can no longer be ratified as it is."""
+    refuse(withdrawing_refusal(version))
+    version.withdrawn_at = now()
+    session.flush()
+    record(session, "tool.version-withdrawn", on=("tool_version", version.id), by=by, fingerprint=version.fingerprint)
+
+
+def _fill(version: ToolVersion, tool: Tool, source: str, problems: Iterable[Problem]) -> None:
+    version.key, version.version = tool.key, tool.version
+    version.title, version.kind = tool.title, tool.kind.value
+    version.source, version.fingerprint = source, tool.fingerprint
+    version.document = json.dumps(tool.as_document(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    version.warnings = json.dumps([[one.line, one.code, _sentence(one)] for one in problems], ensure_ascii=False)
 
 
 def _sentence(problem: Problem) -> str:

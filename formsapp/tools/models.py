@@ -28,17 +28,23 @@ class ToolVersion(Model):
     #: The checked tool as canonical JSON, schemes whole: what every form and score is made from.
     document: Mapped[str] = mapped_column(Text, deferred=True)
     fingerprint: Mapped[str]
-    #: What the checker warned of when the version was added: a JSON list of [line, code, sentence].
+    #: What the checker warned of when the version was proposed: a JSON list of [line, code, sentence].
     warnings: Mapped[str] = mapped_column(Text, default="[]", deferred=True)
-    added_at: Mapped[datetime]
-    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: The version before, which it is compared with; of the same tool, or of the one it was made from.
+    based_on_id: Mapped[int | None] = mapped_column(ForeignKey("tool_versions.id"))
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     #: Its old value is always read before a new one is set, so that the guard below can tell.
     ratified_at: Mapped[datetime | None] = mapped_column(active_history=True)
     ratified_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: Set while a proposal is taken back to be changed; proposed again, the same row holds the new content.
+    withdrawn_at: Mapped[datetime | None]
     #: The meeting that ratified it, and its date.
     ratified_at_meeting: Mapped[str | None]
     ratified_on: Mapped[date | None]
     retired_at: Mapped[datetime | None]
+    retired_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    retired_because: Mapped[str | None] = mapped_column(Text)
 
     @property
     def scope(self) -> Scope:
@@ -47,14 +53,20 @@ class ToolVersion(Model):
 
     @property
     def state(self) -> str:
-        """draft, ratified or retired, from what was recorded."""
+        """proposed, withdrawn, ratified or retired, from what was recorded."""
         if self.retired_at is not None:
             return "retired"
-        return "draft" if self.ratified_at is None else "ratified"
+        if self.ratified_at is not None:
+            return "ratified"
+        return "proposed" if self.withdrawn_at is None else "withdrawn"
 
 
-#: What a ratified version may never change: everything but its retirement.
-_FROZEN = frozenset(column.key for column in inspect(ToolVersion).column_attrs) - {"retired_at"}
+#: What a ratified version may never change: everything but its retirement. Triggers in the database hold the same.
+_FROZEN = frozenset(column.key for column in inspect(ToolVersion).column_attrs) - {
+    "retired_at",
+    "retired_by_id",
+    "retired_because",
+}
 
 
 class RatifiedVersionChangedError(Exception):
@@ -64,7 +76,7 @@ class RatifiedVersionChangedError(Exception):
 @event.listens_for(ToolVersion, "before_update")
 def _keep_ratified(_mapper: Mapper[Any], _connection: Connection, version: ToolVersion) -> None:
     state = inspect(version)
-    if _was_draft(state.attrs.ratified_at.history):
+    if _was_proposed(state.attrs.ratified_at.history):
         return
     changed = sorted(name for name in _FROZEN if state.attrs[name].history.has_changes())
     if changed:
@@ -77,6 +89,6 @@ def _never_delete_ratified(_mapper: Mapper[Any], _connection: Connection, versio
         raise RatifiedVersionChangedError(f"{version.key} {version.version}: deleted")
 
 
-def _was_draft(ratified_at: Any) -> bool:
+def _was_proposed(ratified_at: Any) -> bool:
     before = ratified_at.deleted or ratified_at.unchanged
     return all(value is None for value in before)

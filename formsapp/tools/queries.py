@@ -25,8 +25,9 @@ def find_version(session: Session, key: str, version: str) -> ToolVersion | None
 
 
 def all_versions(session: Session) -> Sequence[ToolVersion]:
-    """Every version of every tool: tools by title, the latest version first."""
-    return session.scalars(select(ToolVersion).order_by(ToolVersion.key, ToolVersion.id.desc())).all()
+    """Every version of every tool that was not taken back: tools by key, the latest version first."""
+    standing = select(ToolVersion).where(ToolVersion.withdrawn_at.is_(None))
+    return session.scalars(standing.order_by(ToolVersion.key, ToolVersion.id.desc())).all()
 
 
 def versions_in_use(session: Session) -> Sequence[ToolVersion]:
@@ -41,6 +42,12 @@ def ratified_tools(session: Session, key: str) -> list[Tool]:
     return [
         tool_of(version) for version in session.scalars(select(ToolVersion).where(*ratified).order_by(ToolVersion.id))
     ]
+
+
+def last_ratified_id(session: Session, key: str) -> int | None:
+    """The id of the version of a tool that was ratified last."""
+    ratified = ToolVersion.key == key, ToolVersion.ratified_at.is_not(None)
+    return session.scalar(select(ToolVersion.id).where(*ratified).order_by(ToolVersion.id.desc()).limit(1))
 
 
 def tool_version_from_url(actor: Actor, tool_version_id: int) -> ToolVersion:

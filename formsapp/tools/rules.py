@@ -2,26 +2,47 @@
 
 from datetime import date
 
+from formsapp.access.actor import Actor
 from formsapp.tools.models import ToolVersion
 from tool_definitions.tool import Tool
 
 
-def adding_refusal(existing: ToolVersion, tool: Tool) -> str | None:
-    """Why a tool cannot be added beside the version of the same name; None where it is the very same."""
+def proposing_refusal(existing: ToolVersion, tool: Tool) -> str | None:
+    """Why a tool cannot be proposed beside the version of the same name; None where it is the very same."""
     if existing.fingerprint == tool.fingerprint:
         return None
     return (
-        f"Version {existing.version} of “{existing.title}” is already here with other content. "
-        "Raise the version in the file and add it again."
+        f"Version {existing.version} of “{existing.title}” is already {existing.state} with other content. "
+        "Raise the version: give it a new name, such as next year's."
     )
 
 
-def ratifying_refusal(version: ToolVersion, *, meeting: str, on: date, today: date) -> str | None:
+def ratifying_refusal(version: ToolVersion, *, meeting: str, on: date, by: Actor, today: date) -> str | None:
     """Why a version cannot be ratified like this."""
     if version.ratified_at is not None:
         return "This version is already ratified. It cannot be ratified again or changed."
+    if version.withdrawn_at is not None:
+        return "This proposal was taken back to be changed. It can be ratified once it is proposed again."
+    if by.id is not None and by.id == version.proposed_by_id:
+        return "You proposed this version. Somebody else has to record that it was ratified."
     if not meeting.strip():
         return "Say which meeting ratified the tool."
     if on > today:
         return "The date of the meeting must be today or in the past."
+    return None
+
+
+def retiring_refusal(version: ToolVersion, *, reason: str) -> str | None:
+    """Why a version cannot be retired like this."""
+    if version.state != "ratified":
+        return f"Only a ratified version can be retired. This one is {version.state}."
+    if not reason.strip():
+        return "Say why this version is retired."
+    return None
+
+
+def withdrawing_refusal(version: ToolVersion) -> str | None:
+    """Why a proposed version cannot be taken back to be changed."""
+    if version.state != "proposed":
+        return f"Only a proposed version can be taken back. This one is {version.state}, and never changes."
     return None

@@ -35,7 +35,12 @@ PLACES = (
         Permission.AUDIT_VIEW,
         frozenset({"audits", "cases", "returns", "moderation", "results", "findings"}),
     ),
-    Place("Tools", "tools.list_tools", Permission.TOOL_VIEW, frozenset({"tools"})),
+    Place(
+        "Tools",
+        "tools.list_tools",
+        Permission.TOOL_VIEW,
+        frozenset({"tools", "tool_drafts", "builder", "references", "previews"}),
+    ),
     Place("Register", "organisations.list_organisations", Permission.REGISTER_VIEW, frozenset({"organisations"})),
     Place("People", "people.list_people", Permission.PEOPLE_VIEW, frozenset({"people"})),
     Place("Reports", "reports.list_reports", Permission.REPORT_VIEW, frozenset({"reports"})),

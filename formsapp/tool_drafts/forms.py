@@ -1,0 +1,99 @@
+"""The forms of drafts."""
+
+from typing import Any, NamedTuple
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from sqlalchemy.orm import Session
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length
+
+from formsapp.tool_drafts.first_text import first_text
+from formsapp.tools.models import ToolVersion
+from formsapp.tools.queries import all_versions, shipped_sources
+from formsapp.tools.words import KINDS
+
+LARGEST_FILE = 1024 * 1024
+
+
+class Start(NamedTuple):
+    """What a draft starts from: its text, and the version it is compared with if any."""
+
+    text: str
+    based_on: ToolVersion | None = None
+
+
+class StartDraftForm(FlaskForm):
+    """What a new draft starts from."""
+
+    start_from = RadioField(
+        "What do you want to start from?",
+        choices=[
+            SelectChoice("version", "A version that is already here, such as last year’s"),
+            SelectChoice("shipped", "A tool that comes with this service"),
+            SelectChoice("file", "A tool file (YAML)"),
+            SelectChoice("pasted", "The text of a tool file"),
+            SelectChoice("nothing", "Nothing: an empty tool"),
+        ],
+    )
+    version = SelectField("Version", default="")
+    shipped = SelectField("Tool", default="")
+    file = FileField("Tool file")
+    pasted = TextAreaField("Text of the tool file")
+    title = StringField("Title of the tool", validators=[Length(max=200)])
+    kind = SelectField("Kind of audit", choices=[SelectChoice(key, words) for key, words in KINDS.items()])
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._versions = {str(version.id): version for version in all_versions(session)}
+        self.version.choices = [
+            SelectChoice("", "Choose a version"),
+            *(SelectChoice(key, f"{one.title}, version {one.version}") for key, one in self._versions.items()),
+        ]
+        offered = [SelectChoice(key, title) for key, (title, _path) in shipped_sources().items()]
+        self.shipped.choices = [SelectChoice("", "Choose a tool"), *offered]
+
+    def source(self) -> Start | None:
+        """What was chosen; None, with the error in place, where it is not there or cannot be read."""
+        started: Start | None = getattr(self, f"_from_{self.start_from.data}")()
+        return started
+
+    def _from_version(self) -> Start | None:
+        version = self._versions.get(self.version.data or "")
+        if version is None:
+            self.version.errors = ["Choose the version to start from"]
+            return None
+        return Start(version.source, version)
+
+    def _from_shipped(self) -> Start | None:
+        if not self.shipped.data:
+            self.shipped.errors = ["Choose the tool to start from"]
+            return None
+        return Start(shipped_sources()[self.shipped.data][1].read_text(encoding="utf-8"))
+
+    def _from_file(self) -> Start | None:
+        if not self.file.data:
+            self.file.errors = ["Choose a file"]
+            return None
+        content = self.file.data.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
+            self.file.errors = ["The file is larger than 1 MB, which no tool needs"]
+            return None
+        try:
+            return Start(content.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            self.file.errors = ["The file is not text in UTF-8. Save it as UTF-8 and try again"]
+            return None
+
+    def _from_pasted(self) -> Start | None:
+        if not (self.pasted.data or "").strip():
+            self.pasted.errors = ["Paste the text of a tool file"]
+            return None
+        return Start(self.pasted.data or "")
+
+    def _from_nothing(self) -> Start | None:
+        if not (self.title.data or "").strip():
+            self.title.errors = ["Enter the title of the tool"]
+            return None
+        return Start(first_text((self.title.data or "").strip(), self.kind.data))

@@ -1,0 +1,61 @@
+"""Reading drafts and their steps."""
+
+from collections.abc import Sequence
+
+from flask import abort
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from formsapp.access.actor import Actor
+from formsapp.access.permissions import Permission
+from formsapp.access.policy import can
+from formsapp.database import current_session
+from formsapp.tool_drafts.models import ToolDraft, ToolDraftStep
+
+
+def tool_draft_from_url(actor: Actor, tool_draft_id: int) -> ToolDraft:
+    """A draft, for whoever may change tools."""
+    draft = current_session().get(ToolDraft, tool_draft_id)
+    if draft is None or not can(actor, Permission.TOOL_CHANGE):
+        abort(404)
+    return draft
+
+
+def all_drafts(session: Session) -> Sequence[ToolDraft]:
+    """Every draft, the one changed last first."""
+    return session.scalars(select(ToolDraft).order_by(ToolDraft.changed_at.desc(), ToolDraft.id.desc())).all()
+
+
+def steps_of(session: Session, draft: ToolDraft) -> Sequence[ToolDraftStep]:
+    """Every step of the work on a draft, the last first."""
+    return session.scalars(
+        select(ToolDraftStep).where(ToolDraftStep.draft_id == draft.id).order_by(ToolDraftStep.number.desc())
+    ).all()
+
+
+def every_step(session: Session, draft: ToolDraft) -> Sequence[ToolDraftStep]:
+    """Every step of the work on a draft with what it cut out and put in, the first first."""
+    whole = undefer(ToolDraftStep.removed), undefer(ToolDraftStep.added)
+    of_draft = select(ToolDraftStep).where(ToolDraftStep.draft_id == draft.id).options(*whole)
+    return session.scalars(of_draft.order_by(ToolDraftStep.number)).all()
+
+
+def step_numbered(session: Session, draft: ToolDraft, number: int) -> ToolDraftStep | None:
+    """One step, with what it cut out and put in."""
+    return session.scalar(
+        select(ToolDraftStep)
+        .where(ToolDraftStep.draft_id == draft.id, ToolDraftStep.number == number)
+        .options(undefer(ToolDraftStep.removed), undefer(ToolDraftStep.added))
+    )
+
+
+def step_to_redo(session: Session, draft: ToolDraft) -> ToolDraftStep | None:
+    """The step that was undone last, if the work has not gone another way since."""
+    following = ToolDraftStep.draft_id == draft.id, ToolDraftStep.after == draft.step
+    return session.scalar(select(ToolDraftStep).where(*following).order_by(ToolDraftStep.number.desc()).limit(1))
+
+
+def last_change_of(session: Session, draft: ToolDraft, part: str) -> ToolDraftStep | None:
+    """The last step that was taken on a part of the tool."""
+    on_part = ToolDraftStep.draft_id == draft.id, ToolDraftStep.part == part
+    return session.scalar(select(ToolDraftStep).where(*on_part).order_by(ToolDraftStep.number.desc()).limit(1))

@@ -1,0 +1,6 @@
+"""Tools: their versions, how one is read, ratified, compared, retired and downloaded."""
+
+from formsapp.tools.pages import versions
+from formsapp.tools.pages.blueprint import pages
+
+__all__ = ["pages", "versions"]
