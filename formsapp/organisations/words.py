@@ -39,7 +39,14 @@ AGENCY_SECTORS = {
     "other": "Another sector",
 }
 SECTORS = EDUCATION_SECTORS | AGENCY_SECTORS
-PROVISIONS = {"mainstream": "Mainstream", "special": "Special", "alternative": "Alternative provision"}
+PROVISIONS = {
+    "mainstream": "Mainstream",
+    "special": "Special",
+    "alternative": "Alternative provision",
+    "childminder": "Childminder",
+    "group": "Nursery, pre-school or other group setting",
+    "out_of_school": "Out-of-school or holiday club",
+}
 YES_NO = {"yes": "Yes", "no": "No"}
 DUTIES = {
     "s175": "Education Act 2002, section 175",
