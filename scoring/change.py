@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from scoring.distributions import Counts, counts_of
 from scoring.packed import NOT_APPLICABLE
 from scoring.score import Scores
-from tool_definitions.scheme import RatingScheme
+from tool_definitions.changes.comparable import NotComparable, match_question
 from tool_definitions.tool import Tool
+
+__all__ = ["Change", "NotComparable", "QuestionChange", "compare", "match_question", "tool_before"]
 
 #: In the place of a rating that is not to count: below every code that is counted.
 _LEFT_OUT = np.int8(NOT_APPLICABLE - 1)
@@ -33,14 +35,6 @@ class QuestionChange:
     mean: float | None
     strength_share: float | None
     concern_share: float | None
-
-
-@dataclass(frozen=True)
-class NotComparable:
-    """A question that cannot be set beside the earlier audit, and why, as a sentence's end."""
-
-    question: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -70,23 +64,6 @@ def compare(scores: Scores, previous: Scores) -> Change:
         for key, match, matched, before_counts, now_counts in figures
     }
     return Change(len(shared), changes, tuple(match for match in matches.values() if isinstance(match, NotComparable)))
-
-
-def match_question(tool: Tool, previous: Tool, key: str) -> tuple[str, str] | NotComparable:
-    """The earlier question that this one is compared with and their relation, or why it cannot be compared."""
-    came = tool.questions[key].from_
-    before, relation = (came[0].key, came[0].relation) if came else (key, "same")
-    if len(came) > 1 or relation not in {"same", "reworded"}:
-        return NotComparable(key, f"it was {relation} from {' and '.join(repr(one.key) for one in came)}")
-    if before not in previous.scored_questions:
-        return NotComparable(key, "it is new" if not came else f"the earlier audit has no {before!r}")
-    if _levels(tool.scheme_of(key)) != _levels(previous.scheme_of(before)):
-        return NotComparable(key, "its rating scheme has other levels")
-    return before, relation
-
-
-def _levels(scheme: RatingScheme) -> list[tuple[str, float, str]]:
-    return [(level.value, level.score, level.stance) for level in scheme.levels]
 
 
 class _Side:
