@@ -124,7 +124,7 @@ def _plan_returns(making: Making, calendar: Calendar) -> None:
 
 
 def _filling(making: Making, case: InventedCase, agency: str, return_: Return) -> Filling:
-    on = making.day(2)
+    on, theme = making.day(2), case.theme.lower().replace(" ", "_")
     respondent = Respondent(
         tool=tool_of(return_.audit.tool_version),
         attributes=return_.organisation.attributes,
@@ -133,7 +133,8 @@ def _filling(making: Making, case: InventedCase, agency: str, return_: Return) -
         on=on,
         known={
             "about.involved": "no",
-            "about.themes": json.dumps([case.theme.lower().replace(" ", "_")]),
+            "about.themes": json.dumps([theme]),
+            "about.main_theme": theme,
         },
     )
     person = making.auditors.get(agency, making.leads[return_.organisation_id])
