@@ -51,7 +51,14 @@ def main(context: click.Context) -> None:
     context.obj = ScriptInfo(create_app=_application)
 
 
-@main.group(cls=LateGroup, late={"check": "formsapp.tools.check_command:check"})
+@main.group(
+    cls=LateGroup,
+    late={
+        "check": "formsapp.tools.check_command:check",
+        "export": "formsapp.tools.exchange_commands:export_tool",
+        "import": "formsapp.tools.exchange_commands:import_tool",
+    },
+)
 def tools() -> None:
     """Audit tools: files that hold a rating scheme and its questions."""
 

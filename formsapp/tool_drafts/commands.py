@@ -14,6 +14,7 @@ from formsapp.audit_trail.record import record
 from formsapp.clock import now
 from formsapp.refusals import Refused, refuse
 from formsapp.tool_drafts.examined import digest, examined
+from formsapp.tool_drafts.first_text import next_text
 from formsapp.tool_drafts.models import ToolDraft, ToolDraftStep
 from formsapp.tool_drafts.queries import every_step, last_change_of, step_numbered, step_to_redo
 from formsapp.tool_drafts.rules import changing_refusal, proposing_refusal
@@ -55,6 +56,8 @@ def start_draft(session: Session, *, source: str, by: Actor, based_on: ToolVersi
     session.flush()
     words = f"Started from version {based_on.version} of {based_on.title}" if based_on else "Started"
     _take_step(session, draft, source, words=words, by=by)
+    if based_on is not None:
+        _take_step(session, draft, next_text(source), words="Named as the version after it", by=by)
     record(session, "tool.draft-started", on=("tool_draft", draft.id), by=by)
     return draft
 

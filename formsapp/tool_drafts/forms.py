@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from sqlalchemy.orm import Session
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
@@ -22,6 +22,22 @@ class Start(NamedTuple):
 
     text: str
     based_on: ToolVersion | None = None
+
+
+def _text_of(field: FileField) -> str | None:
+    """The text of an uploaded file; None, with the error in place, where it is not there or cannot be read."""
+    if not field.data:
+        field.errors = ["Choose a file"]
+        return None
+    content = field.data.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        field.errors = ["The file is larger than 1 MB, which no tool needs"]
+        return None
+    try:
+        return str(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        field.errors = ["The file is not text in UTF-8. Save it as UTF-8 and try again"]
+        return None
 
 
 class StartDraftForm(FlaskForm):
@@ -73,18 +89,8 @@ class StartDraftForm(FlaskForm):
         return Start(shipped_sources()[self.shipped.data][1].read_text(encoding="utf-8"))
 
     def _from_file(self) -> Start | None:
-        if not self.file.data:
-            self.file.errors = ["Choose a file"]
-            return None
-        content = self.file.data.read(LARGEST_FILE + 1)
-        if len(content) > LARGEST_FILE:
-            self.file.errors = ["The file is larger than 1 MB, which no tool needs"]
-            return None
-        try:
-            return Start(content.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            self.file.errors = ["The file is not text in UTF-8. Save it as UTF-8 and try again"]
-            return None
+        text = _text_of(self.file)
+        return None if text is None else Start(text)
 
     def _from_pasted(self) -> Start | None:
         if not (self.pasted.data or "").strip():
@@ -97,3 +103,30 @@ class StartDraftForm(FlaskForm):
             self.title.errors = ["Enter the title of the tool"]
             return None
         return Start(first_text((self.title.data or "").strip(), self.kind.data))
+
+
+class ReplaceTextForm(FlaskForm):
+    """A text that is to take the place of a draft's: first compared, then confirmed."""
+
+    file = FileField("Tool file")
+    text = TextAreaField("Text of the tool file")
+    base = HiddenField()
+    step = HiddenField()
+
+    def given(self) -> str | None:
+        """The text given, from the file if there is one; None, with the error in place, where there is none."""
+        if self.file.data:
+            return _text_of(self.file)
+        if not (self.text.data or "").strip():
+            self.text.errors = ["Choose a file, or paste the text"]
+            return None
+        return self.text.data
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the differences were seen and the text is to take its place."""
+        return self.step.data == "replace" and not self.file.data
+
+
+class ConfirmForm(FlaskForm):
+    """Only the button, and what guards it."""

@@ -11,6 +11,8 @@ from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.database import current_session
 from formsapp.tool_drafts.models import ToolDraft, ToolDraftStep
+from formsapp.tools.models import ToolVersion
+from formsapp.tools.queries import last_ratified_id
 
 
 def tool_draft_from_url(actor: Actor, tool_draft_id: int) -> ToolDraft:
@@ -24,6 +26,14 @@ def tool_draft_from_url(actor: Actor, tool_draft_id: int) -> ToolDraft:
 def all_drafts(session: Session) -> Sequence[ToolDraft]:
     """Every draft, the one changed last first."""
     return session.scalars(select(ToolDraft).order_by(ToolDraft.changed_at.desc(), ToolDraft.id.desc())).all()
+
+
+def version_before(session: Session, draft: ToolDraft) -> ToolVersion | None:
+    """The version that a draft is compared with: the one it was made from, else the last one ratified of its tool."""
+    if draft.based_on is not None and draft.based_on.key == draft.key:
+        return draft.based_on
+    last = last_ratified_id(session, draft.key) if draft.key else None
+    return session.get(ToolVersion, last) if last else None
 
 
 def steps_of(session: Session, draft: ToolDraft) -> Sequence[ToolDraftStep]:
@@ -59,3 +69,13 @@ def last_change_of(session: Session, draft: ToolDraft, part: str) -> ToolDraftSt
     """The last step that was taken on a part of the tool."""
     on_part = ToolDraftStep.draft_id == draft.id, ToolDraftStep.part == part
     return session.scalar(select(ToolDraftStep).where(*on_part).order_by(ToolDraftStep.number.desc()).limit(1))
+
+
+def standing_steps(steps: Sequence[ToolDraftStep], step: int) -> set[int]:
+    """The numbers of those steps that the text at this step is made of; the others were undone."""
+    after = {one.number: one.after for one in steps}
+    standing = set()
+    while step in after:
+        standing.add(step)
+        step = after[step]
+    return standing
