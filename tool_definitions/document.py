@@ -115,6 +115,16 @@ def _read_quickly(text: str, file: str) -> Reading | None:
     return reading if reading.document else None
 
 
+def events_of(text: str) -> Iterable[Event]:
+    """The parser's events of a text that `read_text` has accepted."""
+    if _FOR_THE_STRICT_PARSER.search(text):
+        return iter(YAML(typ="safe", pure=True).parse(text))
+    try:
+        return list(YAML(typ="safe").parse(text))
+    except YAMLError:
+        return iter(YAML(typ="safe", pure=True).parse(text))
+
+
 def _refuse(code: str, file: str, line: int = 1, remedy: str = "") -> Reading:
     return Reading(None, [problem(code, file=file, line=line, remedy=remedy)])
 
