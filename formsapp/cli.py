@@ -38,6 +38,7 @@ class LateGroup(click.Group):
         "explain": "formsapp.scoring_commands:explain",
         "invite": "formsapp.people.invite_command:invite",
         "migrate": "formsapp.migrations.command:migrate",
+        "references": "formsapp.references.load_command:references",
         "register": "formsapp.organisations.register_command:register",
         "routes": "formsapp.access.routes_command:routes",
         "score": "formsapp.scoring_commands:score",
@@ -54,6 +55,7 @@ def main(context: click.Context) -> None:
 @main.group(
     cls=LateGroup,
     late={
+        "changes": "formsapp.tools.changes_command:changes",
         "check": "formsapp.tools.check_command:check",
         "export": "formsapp.tools.exchange_commands:export_tool",
         "import": "formsapp.tools.exchange_commands:import_tool",

@@ -12,25 +12,30 @@ from tool_definitions.changes.change import (
 )
 from tool_definitions.changes.comparable import NotComparable, match_question
 from tool_definitions.changes.compare import compare_tools, numbers_of
+from tool_definitions.changes.proposals import LEAST_LIKENESS, Proposal, propose_relations
 from tool_definitions.changes.relations import Origin, lapsed, origins
-from tool_definitions.changes.word_difference import Piece, word_difference
+from tool_definitions.changes.word_difference import Piece, abridged, word_difference
 
 __all__ = [
     "FOR_RESPONDENTS",
     "KIND_WORDS",
+    "LEAST_LIKENESS",
     "Change",
     "ChangeKind",
     "Changes",
     "NotComparable",
     "Origin",
     "Piece",
+    "Proposal",
     "QuestionChanges",
     "Row",
     "SectionChanges",
+    "abridged",
     "compare_tools",
     "lapsed",
     "match_question",
     "numbers_of",
     "origins",
+    "propose_relations",
     "word_difference",
 ]

@@ -1,7 +1,7 @@
 """References: which editions came, went or took the place of others."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from tool_definitions.changes.change import Change, ChangeKind
@@ -82,10 +82,10 @@ def _differences(old: Reference, new: Reference, after: Tool) -> Iterator[Change
     elif old.title != new.title:
         sentence = f"“{old.title}” is now called “{new.title}”."
         yield Change(_KIND, "references", sentence, *_both(old, new))
-    for field, what in _FIELDS.items():
-        was, now = getattr(old, field), getattr(new, field)
+    for name, what in _FIELDS.items():
+        was, now = getattr(old, name), getattr(new, name)
         if was != now:
-            kind = ChangeKind.RECORD if field == "instrument" else _KIND
+            kind = ChangeKind.RECORD if name == "instrument" else _KIND
             yield went(kind, "references", f"the {what} of “{new.title}”", was, now)
 
 
@@ -106,10 +106,15 @@ def _both(old: Reference, new: Reference) -> tuple[str, str]:
 def changes_of_citations(
     before: Tool, after: Tool, old: Sequence[ReferenceTo], new: Sequence[ReferenceTo]
 ) -> Iterator[Change]:
-    """The differences between the references of two versions of a question."""
+    """The differences between the references of two versions of a question.
+
+    The new edition of a reference that keeps its key is told once, of the whole tool.
+    """
     was = [_Cited.by(before, one) for one in old]
     now = [_Cited.by(after, one) for one in new]
-    told = (_told(*pair) for pair in paired(was, now, attrgetter("instrument")))
+    # What stands in both is no part of the difference, wherever it stands in the list.
+    gone, came = [one for one in was if one not in now], [one for one in now if one not in was]
+    told = (_told(*pair) for pair in paired(gone, came, attrgetter("instrument")))
     # Two places of one instrument in a new edition are one change.
     found = {change.sentence: change for change in told if change is not None}
     yield from found.values()
@@ -123,7 +128,7 @@ class _Cited:
 
     source: str
     at: str | None
-    reference: Reference | None
+    reference: Reference | None = field(compare=False)
 
     @classmethod
     def by(cls, tool: Tool, to: ReferenceTo) -> "_Cited":
@@ -143,13 +148,10 @@ class _Cited:
 
 
 def _told(was: _Cited | None, now: _Cited | None) -> Change | None:
-    """What to say of one citation; the edition of a reference that kept its key is told once, of the whole tool."""
-    if was is None:
-        return Change(_KIND, "references", f"Refers to {now.words} too.", None, now.words) if now else None
     if now is None:
-        return Change(_KIND, "references", f"No longer refers to {was.words}.", was.words, None)
-    if (was.source, was.at) == (now.source, now.at):
-        return None
+        return Change(_KIND, "references", f"No longer refers to {was.words}.", was.words, None) if was else None
+    if was is None:
+        return Change(_KIND, "references", f"Refers to {now.words} too.", None, now.words)
     return Change(_KIND, "references", _place(was, now), was.words, now.words)
 
 

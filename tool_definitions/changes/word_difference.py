@@ -36,6 +36,25 @@ def word_difference(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(_pieces(old, new))
 
 
+def abridged(pieces: Sequence[Piece], words: int = 15) -> tuple[Piece, ...]:
+    """The pieces with long runs of kept words cut to so many beside each change; three dots stand for the rest."""
+    last = len(pieces) - 1
+    return tuple(
+        Piece("kept", _shortened(piece.text, words, at_start=place > 0, at_end=place < last))
+        if piece.what == "kept"
+        else piece
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _shortened(text: str, words: int, *, at_start: bool, at_end: bool) -> str:
+    found = _WORDS.findall(text)
+    if len(found) <= words * (at_start + at_end) + 1:
+        return text
+    start, end = "".join(found[:words]) if at_start else "", "".join(found[-words:]) if at_end else ""
+    return f"{start} …{end}"
+
+
 def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     for is_kept, old_run, new_run in _runs(old, new):
         if is_kept:
