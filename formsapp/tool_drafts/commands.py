@@ -47,9 +47,7 @@ class PartChangedError(Refused):
 
 def start_draft(session: Session, *, source: str, by: Actor, based_on: ToolVersion | None = None) -> ToolDraft:
     """Start a draft from a text. A text that is not a set of fields at all cannot be worked on: ToolError says why."""
-    reading = read_text(source, file="tool.yaml")
-    if reading.document is None or not is_mapping(reading.document.data):
-        raise ToolError(reading.problems)
+    _check_readable(source)
     draft = ToolDraft(source="", started_at=now(), started_by_id=by.id, changed_at=now(), changed_by_id=by.id)
     draft.based_on_id = based_on.id if based_on else None
     session.add(draft)
@@ -90,9 +88,7 @@ def replace_source(session: Session, *, draft: ToolDraft, source: str, base: int
     refuse(changing_refusal(draft))
     if draft.revision != base:
         raise PartChangedError(None, _name_of(session, draft.changed_by_id), draft.changed_at)
-    reading = read_text(source, file="tool.yaml")
-    if reading.document is None or not is_mapping(reading.document.data):
-        raise ToolError(reading.problems)
+    _check_readable(source)
     return _change_to(session, draft, source, words=words, by=by)
 
 
@@ -186,6 +182,14 @@ def bring_back(session: Session, *, draft: ToolDraft, by: Actor) -> None:
 def _lock(session: Session, draft: ToolDraft) -> None:
     """One change at a time, each made to the text as it stands."""
     session.refresh(draft, attribute_names=_CHANGING, with_for_update=True)
+
+
+def _check_readable(source: str) -> None:
+    document, problems = read_text(source, file="tool.yaml")
+    if document is None:
+        raise ToolError(problems)
+    if not is_mapping(document.data):
+        raise ToolError([document.problem("not-fields", (), "a tool file is a set of fields: key, version, title …")])
 
 
 def _check_unchanged(session: Session, draft: ToolDraft, part: Part) -> None:

@@ -58,7 +58,9 @@ class StartDraftForm(FlaskForm):
     file = FileField("Tool file")
     pasted = TextAreaField("Text of the tool file")
     title = StringField("Title of the tool", validators=[Length(max=200)])
-    kind = SelectField("Kind of audit", choices=[SelectChoice(key, words) for key, words in KINDS.items()])
+    kind = SelectField(
+        "Kind of audit", choices=[SelectChoice(key, words) for key, words in KINDS.items()], default="self_assessment"
+    )
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
