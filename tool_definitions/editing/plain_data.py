@@ -88,13 +88,16 @@ def part_at(data: Any, path: DocumentPath) -> Any:
     """The part of the data at this path; refused where there is none."""
     part = data
     for place, step in enumerate(path):
-        if isinstance(part, list) and isinstance(step, int) and 0 <= step < len(part):
-            part = part[step]
-        elif is_mapping(part) and isinstance(step, str) and step in part:
-            part = part[step]
-        else:
+        if not _has(part, step):
             raise EditRefused(f"There is no '{written_path(path[: place + 1])}' in this tool.")
+        part = part[step]
     return part
+
+
+def _has(part: Any, step: str | int) -> bool:
+    if isinstance(part, list):
+        return isinstance(step, int) and 0 <= step < len(part)
+    return is_mapping(part) and isinstance(step, str) and step in part
 
 
 def list_at(data: Any, path: DocumentPath) -> list[Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tool_definitions.editing import brackets, splices
-from tool_definitions.editing.edits import Edit, Insert, Move, Put, Remove, Rename
+from tool_definitions.editing.edits import Edit, EditRefused, Insert, Move, Put, Remove, Rename
 from tool_definitions.editing.field_order import order_at
 from tool_definitions.editing.layout import Layout, Node
 from tool_definitions.editing.plain_data import part_at
@@ -37,6 +37,12 @@ class Splicing:
             case Rename():
                 return self._rename(change.path, change.name)
 
+    def _value(self, path: DocumentPath) -> Any:
+        try:
+            return part_at(self.wanted, path)
+        except EditRefused:
+            raise Unusual from None
+
     @property
     def _is_json(self) -> bool:
         root = self.layout.root
@@ -59,7 +65,7 @@ class Splicing:
         after = self.layout.value_start(item)
         if after < 0:
             raise Unusual
-        value = part_at(self.wanted, path)
+        value = self._value(path)
         if node.is_block:
             written = entry(self.layout.text[item.start : after], value, path, self.layout.column(item.start))
             return [splices.replacement(self.layout, item, written)]
@@ -80,13 +86,13 @@ class Splicing:
 
     def _outgrows(self, value: Any, path: DocumentPath, present: int = 0) -> bool:
         """Whether the value between brackets would have lines of text in it, or not find room on its line."""
-        if self._is_json:
+        outermost = self._outermost(path)
+        if self._is_json or not outermost:
             return False
-        outermost = self.layout.node_at(self._outermost(path))
-        line = self.layout.line_end(outermost.start) - self.layout.line_start(outermost.start)
+        node = self.layout.node_at(outermost)
+        line = self.layout.line_end(node.start) - self.layout.line_start(node.start)
         is_long = line - present + len(flow(value)) > LINE_WIDTH + _STEP and len(flow(value)) > present
-        has_comments = "#" in self.layout.text[outermost.start : outermost.end]
-        return (is_long or _has_lines(value)) and not has_comments
+        return (is_long or _has_lines(value)) and "#" not in self.layout.text[node.start : node.end]
 
     def _in_brackets(self, value: Any, path: DocumentPath, node: Node, name: str | None) -> list[str]:
         """The lines of an entry between brackets, the first without indent."""
@@ -109,12 +115,12 @@ class Splicing:
         """A field that its mapping does not have yet, behind the nearest of those that usually stand before it."""
         if not node.entries:
             return self._replaced(path[:-1])
-        name, value = str(path[-1]), part_at(self.wanted, path)
+        name, value = str(path[-1]), self._value(path)
         place = _place_of_field(node, name, path[:-1])
         if node.is_block:
             column = self.layout.column(node.entries[0].start)
             return [splices.insertion(self.layout, node, place, entry(f"{one_line(name)}:", value, path, column))]
-        if self._outgrows(value, path[:-1]):
+        if self._outgrows(value, path):
             return self._replaced(self._outermost(path))
         return [brackets.insertion(self.layout, node, place, self._in_brackets(value, path, node, name))]
 
@@ -142,13 +148,16 @@ class Splicing:
         node = self.layout.node_at(path)
         if not node.entries:
             return self._replaced(path)
-        value = part_at(self.wanted, (*path, place))
+        return self._inserted(node, (*path, place), self._value((*path, place)))
+
+    def _inserted(self, node: Node, path: DocumentPath, value: Any) -> list[Splice]:
+        place = int(path[-1])
         if node.is_block:
             column = self.layout.column(node.entries[0].start)
-            return [splices.insertion(self.layout, node, place, entry("-", value, (*path, place), column))]
-        if self._outgrows(value, path):
-            return self._replaced(self._outermost((*path, 0)))
-        return [brackets.insertion(self.layout, node, place, self._in_brackets(value, (*path, place), node, None))]
+            return [splices.insertion(self.layout, node, place, entry("-", value, path, column))]
+        if self._outgrows(value, (*path[:-1], 0)):
+            return self._replaced(self._outermost(path))
+        return [brackets.insertion(self.layout, node, place, self._in_brackets(value, path, node, None))]
 
     def _move(self, change: Move) -> list[Splice]:
         source, place = self.layout.entry_at(change.path)
@@ -157,15 +166,21 @@ class Splicing:
             if index == place:
                 return []
             index += index >= place
-        if source.is_block:
-            return [*self._remove(change.path), *self._moved_in_block(change, target, index)]
-        if target.is_block or not target.entries:
-            raise Unusual
+        if source.is_block and (target.is_block or not target.entries):
+            added = self._moved_in_block(change, target, index)
+        elif source.is_block or target.is_block:
+            path = (*change.list_path, index)
+            added = self._inserted(target, path, self._value((*_path_after(change), change.index)))
+        else:
+            added = [self._moved_in_brackets(source, place, target, index)]
+        return [*self._remove(change.path), *added]
+
+    def _moved_in_brackets(self, source: Node, place: int, target: Node, index: int) -> Splice:
         item = source.entries[place]
         written = self.layout.text[item.start : item.value.end].splitlines()
-        margin = self.layout.indent_of_line(source.entries[0].start)
+        margin = self.layout.indent_of_line(item.start)
         lines = [line[min(margin, len(line) - len(line.lstrip(" "))) :] for line in written]
-        return [*self._remove(change.path), brackets.insertion(self.layout, target, index, lines)]
+        return brackets.insertion(self.layout, target, index, lines)
 
     def _moved_in_block(self, change: Move, target: Node, index: int) -> list[Splice]:
         source, place = self.layout.entry_at(change.path)
@@ -188,6 +203,15 @@ class Splicing:
         return [
             Splice(node.entries[place].start, node.entries[place].key_end, written) for place in _places(node, path[-1])
         ]
+
+
+def _path_after(move: Move) -> DocumentPath:
+    """The path of the list an item goes to, once it has left its own."""
+    length = len(move.path) - 1
+    path = move.list_path
+    if path[:length] != move.path[:-1] or len(path) <= length or int(path[length]) < int(move.path[-1]):
+        return path
+    return (*path[:length], int(path[length]) - 1, *path[length + 1 :])
 
 
 def _places(node: Node, step: str | int) -> list[int]:
