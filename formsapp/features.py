@@ -11,6 +11,8 @@ from formsapp.home.pages import pages as home
 from formsapp.moderation.pages import pages as moderation
 from formsapp.organisations.pages import pages as organisations
 from formsapp.people.pages import pages as people
+from formsapp.previews.pages import pages as previews
+from formsapp.references.pages import pages as references
 from formsapp.reports.pages import pages as reports
 from formsapp.results.pages import pages as results
 from formsapp.returns.pages import pages as returns
@@ -27,12 +29,14 @@ FEATURES: list[Blueprint] = [
     organisations,
     tools,
     tool_drafts,
+    references,
     builder,
     audits,
     cases,
     returns,
     moderation,
     results,
+    previews,
     findings,
     reports,
     audit_trail,

@@ -1,14 +1,17 @@
 """A tool version made ready to be asked: everything about its forms that no request changes, made once per process."""
 
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from formsapp.returns.fields import FIELD_TYPES
-from formsapp.returns.fields.asked import Asked
+from formsapp.returns.fields.asked import Asked, Faults
+from formsapp.returns.fields.given import NOTHING, Given
 from formsapp.returns.question_html import QuestionHtml
 from formsapp.tools.models import ToolVersion
 from formsapp.tools.versions import tool_of
@@ -63,6 +66,29 @@ class AskedSection:
     def html_of(self, asked: Asked[Any], organisation: Attributes | None) -> QuestionHtml:
         """The HTML of one of its questions, for this organisation."""
         return self._html[asked.key, asked.may_be_not_applicable(organisation)]
+
+    def html(
+        self,
+        shown: Iterable[Asked[Any]],
+        answers: Mapping[str, Given],
+        faults: Mapping[str, Faults],
+        organisation: Attributes | None,
+    ) -> Markup:
+        """These questions with these answers in their boxes, and what is wrong with them."""
+        pieces = []
+        for asked in shown:
+            made, given = self.html_of(asked, organisation), answers.get(asked.key, NOTHING)
+            wrong = faults.get(asked.key)
+            pieces.append(made.rendered(given, wrong) if wrong else made.asking(given))
+        return Markup("".join(pieces))  # noqa: S704  pieces of templates, with escaped answers between them
+
+    def errors(self, faults: Mapping[str, Faults]) -> list[tuple[str | None, str]]:
+        """What is wrong with answers, as the summary of a page lists it: the input, and a sentence."""
+        return [
+            (self.by_key[key].input_of(part), f"{self.by_key[key].number} {sentence}")
+            for key, found in faults.items()
+            for part, sentence in found.items()
+        ]
 
 
 class AskedTool:

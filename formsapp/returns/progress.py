@@ -63,11 +63,15 @@ class SectionProgress:
 
 
 def shown_questions(
-    tool: Tool, questions: Mapping[str, Asked[Any]], answers: Mapping[str, Given], organisation: Attributes | None
+    tool: Tool,
+    questions: Mapping[str, Asked[Any]],
+    answers: Mapping[str, Given],
+    organisation: Attributes | None,
+    wave: str | None = None,
 ) -> dict[str, Visibility]:
     """The visibility of every question of a tool, or of a part of one, for one return's answers."""
     values = {key: questions[key].condition_value(given.value) for key, given in answers.items() if key in questions}
-    return visibility(tool, values, organisation)
+    return visibility(tool, values, organisation, wave=wave)
 
 
 def given_of(stored: Mapping[str, Stored]) -> dict[str, Given]:
@@ -76,10 +80,10 @@ def given_of(stored: Mapping[str, Stored]) -> dict[str, Given]:
 
 
 def progress_of(
-    tool: AskedTool, answers: Mapping[str, Given], organisation: Attributes | None
+    tool: AskedTool, answers: Mapping[str, Given], organisation: Attributes | None, wave: str | None = None
 ) -> list[SectionProgress]:
     """Every section that applies to the organisation and asks something, or may come to ask something."""
-    seen = shown_questions(tool.tool, tool.questions, answers, organisation)
+    seen = shown_questions(tool.tool, tool.questions, answers, organisation, wave)
     found = (_section_progress(section, answers, seen, organisation) for section in tool.sections.values())
     return [one for one in found if one.shown or one.not_yet_known]
 

@@ -31,9 +31,11 @@ class ReadSection:
     questions: tuple[AnsweredQuestion, ...]
 
 
-def read_sections(tool: AskedTool, answers: Mapping[str, Given], organisation: Attributes | None) -> list[ReadSection]:
+def read_sections(
+    tool: AskedTool, answers: Mapping[str, Given], organisation: Attributes | None, wave: str | None = None
+) -> list[ReadSection]:
     """Every section that asks something, with the answers."""
-    seen = shown_questions(tool.tool, tool.questions, answers, organisation)
+    seen = shown_questions(tool.tool, tool.questions, answers, organisation, wave)
     sections = [_read(section, answers, seen, organisation) for section in tool.sections.values()]
     return [one for one in sections if one.questions]
 

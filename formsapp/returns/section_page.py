@@ -43,13 +43,7 @@ class SectionPage:
 
     def html(self, shown: Iterable[Asked[Any]], answers: Mapping[str, Given], faults: Mapping[str, Faults]) -> Markup:
         """The questions with these answers in their boxes."""
-        pieces = []
-        for asked in shown:
-            made = self.section.html_of(asked, self.opened.attributes)
-            given = answers.get(asked.key, NOTHING)
-            wrong = faults.get(asked.key)
-            pieces.append(made.rendered(given, wrong) if wrong else made.asking(given))
-        return Markup("".join(pieces))  # noqa: S704  pieces of templates, with escaped answers between them
+        return self.section.html(shown, answers, faults, self.opened.attributes)
 
     def address(self, **more: Any) -> str:
         """The address of the section."""
@@ -147,11 +141,7 @@ def _unsaved(page: SectionPage, typed: Mapping[str, Given]) -> dict[str, Given]:
 def _faulty(
     page: SectionPage, typed: Mapping[str, Given], shown: list[Asked[Any]], faults: Mapping[str, Faults]
 ) -> str:
-    errors = [
-        (page.section.by_key[key].input_of(part), f"{page.section.by_key[key].number} {sentence}")
-        for key, found in faults.items()
-        for part, sentence in found.items()
-    ]
+    errors = page.section.errors(faults)
     return _asked(page, shown, page.html(shown, typed, faults), request.form["revisions"], errors=errors)
 
 
