@@ -1,0 +1,1 @@
+"""A tool as an Excel workbook, and workbooks read as tools."""

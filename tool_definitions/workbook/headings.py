@@ -1,0 +1,37 @@
+"""Headings as people type them: trimmed, compared without regard to case, and never two alike."""
+
+import unicodedata
+
+from tool_definitions.workbook.build import Built
+from tool_definitions.workbook.sheets import Sheet
+
+
+def trimmed(text: str) -> str:
+    """The first line of a heading without the spaces around it, hard ones too."""
+    lines = unicodedata.normalize("NFKC", text).strip().split("\n")
+    return " ".join(lines[0].split())
+
+
+def same_heading(text: str) -> str:
+    """A heading as it is compared with others."""
+    return trimmed(text).casefold()
+
+
+def headings_of(sheet: Sheet, row: int, columns: list[int]) -> dict[int, str]:
+    """The headings of a row, by column; a blank one is an empty text."""
+    cells = sheet.rows.get(row, {})
+    return {column: trimmed(cells[column].text) if column in cells else "" for column in columns}
+
+
+def check_headings(built: Built, sheet: Sheet, row: int, headings: dict[int, str]) -> None:
+    """No heading may be blank above a column that holds something, and no two alike."""
+    seen: dict[str, int] = {}
+    for column, heading in headings.items():
+        if not heading:
+            message = "has no heading, though its column holds something"
+            built.find("blank-heading", sheet.place(row, column), message, "type a heading, or empty the column")
+        elif heading.casefold() in seen:
+            message = f"has the same heading as {sheet.place(row, seen[heading.casefold()])}: '{heading}'"
+            built.find("same-heading", sheet.place(row, column), message, "give each column a heading of its own")
+        else:
+            seen[heading.casefold()] = column

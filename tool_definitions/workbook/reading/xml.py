@@ -1,0 +1,61 @@
+"""Reading XML as a stream: no document types, no entities, nothing fetched, never the whole part in memory."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, NoReturn
+from xml.parsers import expat
+
+from tool_definitions.workbook.reading.refusals import Refused, damaged
+
+Attributes = dict[str, str]
+
+
+class Element(NamedTuple):
+    """An element of a small part: its name without its namespace, and its attributes without theirs."""
+
+    name: str
+    attributes: Attributes
+
+
+def local(name: str) -> str:
+    """A name without its namespace."""
+    return name.rpartition(" ")[2]
+
+
+def parse(
+    pieces: Iterable[bytes],
+    start: Callable[[str, Attributes], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Hand the elements of a part to these functions; names are `namespace name`. Raises Refused."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.EntityDeclHandler = _refuse_document_type
+    parser.ExternalEntityRefHandler = _refuse_document_type
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as fault:
+        raise damaged("part of it is not XML") from fault
+
+
+def elements(pieces: Iterable[bytes]) -> Iterator[Element]:
+    """The elements of a small part in the order in which they start."""
+    found: list[Element] = []
+    parse(
+        pieces,
+        lambda name, attributes: found.append(
+            Element(local(name), {local(key): value for key, value in attributes.items()})
+        ),
+    )
+    yield from found
+
+
+def _refuse_document_type(*_details: object) -> NoReturn:
+    message = "the workbook holds an XML document type or entity, which no spreadsheet program writes"
+    raise Refused("xml-entity", message, "copy the sheets into a new workbook")
