@@ -5,7 +5,7 @@ size are bounded before anything is built, so that no small file can become a la
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
@@ -44,7 +44,6 @@ _REMEDIES = {
 }
 #: Tabs, the separators of Unicode and directives, which the quick parser takes another way than the strict one.
 _FOR_THE_STRICT_PARSER = re.compile("[\t\u2028\u2029]|^%", re.MULTILINE)
-_START_OF_COLLECTION = MappingStartEvent | SequenceStartEvent
 
 
 @dataclass(frozen=True)
@@ -115,14 +114,15 @@ def _read_quickly(text: str, file: str) -> Reading | None:
     return reading if reading.document else None
 
 
-def events_of(text: str) -> Iterable[Event]:
-    """The parser's events of a text that `read_text` has accepted."""
+def events_of(text: str) -> Iterator[Event]:
+    """The parser's events, whether or not the reader would accept the text. Raises YAMLError where it is no YAML."""
+    strict = YAML(typ="safe", pure=True)
     if _FOR_THE_STRICT_PARSER.search(text):
-        return iter(YAML(typ="safe", pure=True).parse(text))
+        return iter(strict.parse(text))
     try:
-        return list(YAML(typ="safe").parse(text))
+        return iter(list(YAML(typ="safe").parse(text)))
     except YAMLError:
-        return iter(YAML(typ="safe", pure=True).parse(text))
+        return iter(strict.parse(text))
 
 
 def _refuse(code: str, file: str, line: int = 1, remedy: str = "") -> Reading:
@@ -187,34 +187,42 @@ class _Builder:
         self._find(code, line)
 
     def _take_all(self, events: Iterable[Event]) -> None:
+        take = {
+            DocumentStartEvent: self._start_document,
+            MappingStartEvent: self._open,
+            SequenceStartEvent: self._open,
+            MappingEndEvent: self._close,
+            SequenceEndEvent: self._close,
+            ScalarEvent: self._scalar,
+            AliasEvent: self._alias,
+        }
         for count, event in enumerate(events):
             if count > MOST_PARTS:
                 self._refuse("too-large", 1)
                 raise _CannotContinue
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            self._check_form(event, line)
-            if isinstance(event, _START_OF_COLLECTION):
-                self._open(event, line)
-            elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-                self.stack.pop()
-            elif isinstance(event, ScalarEvent):
-                self._scalar(event.value, line, is_plain=event.style in {None, ""})
-            elif isinstance(event, AliasEvent):
-                # What it stands for is never looked up; the file is refused, and the rest of it read.
-                self._scalar("", line, is_plain=True)
+            take_it = take.get(type(event))
+            if take_it:
+                take_it(event, event.start_mark.line + 1 if event.start_mark else 1)
 
-    def _check_form(self, event: Event, line: int) -> None:
-        if isinstance(event, DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                self._refuse("several-documents", line)
-                raise _CannotContinue
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
+    def _start_document(self, _: Event, line: int) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._refuse("several-documents", line)
+            raise _CannotContinue
+
+    def _alias(self, _: Event, line: int) -> None:
+        """What it stands for is never looked up; the file is refused, and the rest of it read."""
+        self._refuse("alias", line)
+        self._take_text("", line, is_plain=True)
+
+    def _check_form(self, event: Any, line: int) -> None:
+        if event.anchor is not None:
             self._refuse("alias", line)
-        if isinstance(event, _START_OF_COLLECTION | ScalarEvent) and event.tag is not None:
+        if event.tag is not None:
             self._refuse("tag", line)
 
-    def _open(self, event: MappingStartEvent | SequenceStartEvent, line: int) -> None:
+    def _open(self, event: Event, line: int) -> None:
+        self._check_form(event, line)
         if len(self.stack) >= DEEPEST_NESTING:
             self._refuse("too-deep", line)
             raise _CannotContinue
@@ -224,10 +232,18 @@ class _Builder:
             raise _CannotContinue
         self.stack.append(_Open(container, self._place(container, line)))
 
+    def _close(self, _: Event, __: int) -> None:
+        self.stack.pop()
+
     def _awaits_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].container, dict) and self.stack[-1].key is None
 
-    def _scalar(self, text: str, line: int, *, is_plain: bool) -> None:
+    def _scalar(self, event: Any, line: int) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._check_form(event, line)
+        self._take_text(event.value, line, is_plain=not event.style)
+
+    def _take_text(self, text: str, line: int, *, is_plain: bool) -> None:
         if self._awaits_key():
             self._take_key(text, line, is_merge=is_plain and text == "<<")
         else:
