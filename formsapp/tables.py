@@ -6,6 +6,7 @@ from formsapp.audits import models as audits
 from formsapp.cases import models as cases
 from formsapp.database import Model
 from formsapp.findings import models as findings
+from formsapp.legal_register import models as legal_register
 from formsapp.moderation import models as moderation
 from formsapp.organisations import models as organisations
 from formsapp.people import models as people
@@ -21,6 +22,7 @@ FEATURES_WITH_TABLES = (
     audits,
     cases,
     findings,
+    legal_register,
     moderation,
     organisations,
     people,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from formsapp.database import Database
-from formsapp.demo import audit_tools, case_files, last_year, people, register, section_11, this_year
+from formsapp.demo import audit_tools, case_files, last_year, law, people, register, section_11, this_year
 from formsapp.demo.calendar import Calendar
 from formsapp.demo.making import Making
 from formsapp.demo.personas import SEED
@@ -28,6 +28,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("agencies", register.add_agencies),
     ("people", people.add_personas),
     ("leads", people.add_leads),
+    ("law and guidance", law.fill_law),
     ("last year's tool", audit_tools.add_last_years_tool),
     ("last year's returns", last_year.fill_in_last_year),
     ("last year's moderation", last_year.moderate_last_year),

@@ -80,6 +80,11 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    """The text as it starts a sentence; all after its first letter stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "moment": moment,
@@ -89,4 +94,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "markdown": markdown,
     "paragraphs": paragraphs,
     "lower_first": lower_first,
+    "upper_first": upper_first,
 }
