@@ -114,15 +114,11 @@ def _read_quickly(text: str, file: str) -> Reading | None:
     return reading if reading.document else None
 
 
-def events_of(text: str) -> Iterator[Event]:
-    """The parser's events, whether or not the reader would accept the text. Raises YAMLError where it is no YAML."""
-    strict = YAML(typ="safe", pure=True)
-    if _FOR_THE_STRICT_PARSER.search(text):
-        return iter(strict.parse(text))
-    try:
-        return iter(list(YAML(typ="safe").parse(text)))
-    except YAMLError:
-        return iter(strict.parse(text))
+def parsings(text: str) -> Iterator[Iterator[Event]]:
+    """The events of a text: the quick parser's, then the strict one's, for where the quick one finds an error."""
+    if not _FOR_THE_STRICT_PARSER.search(text):
+        yield iter(YAML(typ="safe").parse(text))
+    yield iter(YAML(typ="safe", pure=True).parse(text))
 
 
 def _refuse(code: str, file: str, line: int = 1, remedy: str = "") -> Reading:

@@ -6,18 +6,23 @@ from typing import Any
 from tool_definitions.document import read_text
 from tool_definitions.editing.differences import smaller_edits
 from tool_definitions.editing.edits import Edit, EditRefused, Insert, Move, Put
-from tool_definitions.editing.layout import layout_of
+from tool_definitions.editing.placing import UNREADABLE, layout_of
 from tool_definitions.editing.plain_data import apply, as_read, part_at, same
+from tool_definitions.editing.relaying import relaid
 from tool_definitions.editing.rewriting import written_anew
 from tool_definitions.editing.splices import Unusual, spliced
 from tool_definitions.editing.splicing import Splicing
 from tool_definitions.problems import DocumentPath
 
+#: What a layout that this package does not know makes of a splice; the text is then written in another way.
+_UNUSUAL = (Unusual, StopIteration, IndexError)
+
 
 def edit(text: str, edits: Iterable[Edit]) -> str:
     """The text with these edits made, one after the other; each path is in the data as the edits before left them.
 
-    Everything outside the parts that change stays byte for byte, comments too.
+    Everything outside the parts that change stays byte for byte, comments too. What is put in place of a part is
+    written only where it differs from it.
 
     Raises:
         EditRefused: with a sentence, if the text cannot be read or an edit cannot be made. Nothing is half done.
@@ -25,36 +30,30 @@ def edit(text: str, edits: Iterable[Edit]) -> str:
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     body = text.removeprefix(mark)
     changes = tuple(edits)
-    data = _data_of(body)
-    quick = _quickly(body, as_read(data), changes)
-    return mark + (quick if quick is not None else _with_care(body, as_read(data), changes))
+    edited = _quickly(body, changes)
+    return mark + (_with_care(body, changes) if edited is None else edited)
 
 
-def _data_of(text: str) -> Any:
+def _quickly(text: str, changes: Sequence[Edit]) -> str | None:
+    """The edited text, read again only at the end; None where it is then not what was wanted."""
+    layout = layout_of(text)
+    data = layout.root.data()
+    try:
+        for change in changes:
+            for each in _small(data, change):
+                data = apply(data, each)
+                layout = relaid(layout, Splicing(layout, data).splices_of(each), _around(each))
+    except _UNUSUAL:
+        return None
+    return layout.text if _holds(layout.text, data) else None
+
+
+def _with_care(text: str, changes: Sequence[Edit]) -> str:
+    """The edited text, read again after each edit, and a part of it written anew where need be."""
     document = read_text(text, file="").document
     if document is None:
-        raise EditRefused(
-            "The text cannot be read, so no part of it can be changed. Mend first what the checker finds."
-        )
-    return document.data
-
-
-def _quickly(text: str, data: Any, changes: Sequence[Edit]) -> str | None:
-    """The edited text, read again only at the end; None where it is then not what was wanted."""
-    edited = text
-    refused = False
-    for change in changes:
-        for each in _small(data, change):
-            data = apply(data, each)
-            try:
-                edited = edited if refused else spliced(edited, Splicing(layout_of(edited), data).splices_of(each))
-            except (Unusual, StopIteration, IndexError):
-                refused = True
-    return edited if not refused and _holds(edited, data) else None
-
-
-def _with_care(text: str, data: Any, changes: Sequence[Edit]) -> str:
-    """The edited text, read again after each edit, and a part of it written anew where need be."""
+        raise EditRefused(UNREADABLE)
+    data = document.data
     for change in changes:
         for each in _small(data, change):
             data = apply(data, each)
@@ -75,8 +74,9 @@ def _small(data: Any, change: Edit) -> list[Edit]:
 
 def _edited(text: str, wanted: Any, change: Edit) -> str:
     try:
-        edited = spliced(text, Splicing(layout_of(text), wanted).splices_of(change))
-    except (Unusual, StopIteration, IndexError):
+        layout = layout_of(text)
+        edited = spliced(text, Splicing(layout, wanted).splices_of(change))
+    except _UNUSUAL:
         return written_anew(text, wanted, _around(change), _holds)
     return edited if _holds(edited, wanted) else written_anew(text, wanted, _around(change), _holds)
 

@@ -4,21 +4,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml.events import (
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-
-from tool_definitions.document import events_of
 from tool_definitions.problems import DocumentPath
+from tool_definitions.values import PlainScalar
 
 #: What can stand between two parts beside commas, colons and dashes: blanks, line ends and comments.
 GAP = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(slots=True)
@@ -29,6 +20,7 @@ class Node:
     start: int
     finish: int
     style: str = ""
+    text: str = ""
     entries: list["Entry"] = field(default_factory=list)
 
     @property
@@ -40,6 +32,17 @@ class Node:
     def end(self) -> int:
         """Where its last character is, plus one; comments and blanks behind it are not its own."""
         return self.entries[-1].value.end if self.is_block and self.entries else self.finish
+
+    def data(self) -> Any:
+        """What stands here as the reader gives it; of fields of one name, the first."""
+        if self.kind == "text":
+            return PlainScalar(self.text) if not self.style else self.text
+        if self.kind == "list":
+            return [entry.value.data() for entry in self.entries]
+        data: dict[str, Any] = {}
+        for entry in self.entries:
+            data.setdefault(entry.name or "", entry.value.data())
+        return data
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ class Layout:
     @property
     def newline(self) -> str:
         """How lines end in this text."""
-        found = _LINE_END.search(self.text)
+        found = LINE_END.search(self.text)
         return found.group() if found else "\n"
 
     def line_start(self, position: int) -> int:
@@ -71,12 +74,12 @@ class Layout:
 
     def line_end(self, position: int) -> int:
         """Where the line of this position ends, before its line end."""
-        found = _LINE_END.search(self.text, position)
+        found = LINE_END.search(self.text, position)
         return found.start() if found else len(self.text)
 
     def next_line(self, position: int) -> int:
         """Where the line after that of this position starts."""
-        found = _LINE_END.search(self.text, position)
+        found = LINE_END.search(self.text, position)
         return found.end() if found else len(self.text)
 
     def column(self, position: int) -> int:
@@ -116,80 +119,3 @@ class Layout:
         if isinstance(step, int):
             return step
         return next(place for place, entry in enumerate(node.entries) if entry.name == step)
-
-
-def layout_of(text: str) -> Layout:
-    """The parts of a text that the reader has accepted."""
-    return Layout(text, _Placing(text).root_of(events_of(text)))
-
-
-@dataclass
-class _Placing:
-    """Turns events into nodes with a stack of its own."""
-
-    text: str
-    stack: list[Node] = field(default_factory=list)
-    keys: list[tuple[str, int, int] | None] = field(default_factory=list)
-    root: Node | None = None
-
-    def root_of(self, events: Any) -> Node:
-        for event in events:
-            if isinstance(event, MappingStartEvent | SequenceStartEvent):
-                self._open(event)
-            elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-                self._close(event)
-            elif isinstance(event, ScalarEvent):
-                self._scalar(event)
-        assert self.root is not None
-        return self.root
-
-    def _open(self, event: Any) -> None:
-        start = event.start_mark.index
-        kind = "fields" if isinstance(event, MappingStartEvent) else "list"
-        node = Node(kind, start, event.end_mark.index, "brackets" if event.flow_style else "entries")
-        self._place(node)
-        self.stack.append(node)
-        self.keys.append(None)
-
-    def _close(self, event: Event) -> None:
-        node = self.stack.pop()
-        self.keys.pop()
-        if not node.is_block:
-            node.finish = event.end_mark.index
-
-    def _scalar(self, event: Any) -> None:
-        start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
-        if self.stack and self.stack[-1].kind == "fields" and self.keys[-1] is None:
-            self.keys[-1] = (event.value, start, end)
-        else:
-            self._place(Node("text", start, self._end_of_block(start, end) if style in {"|", ">"} else end, style))
-
-    def _end_of_block(self, start: int, end: int) -> int:
-        """The end of the last line of a block of text; the empty lines behind it are its own only if it keeps them."""
-        written = self.text[start:end]
-        if "+" in written[:3]:
-            return end - len(written) + len(written.rstrip(" \t")) - (len(written) > 1 and written[-1] in "\r\n")
-        solid = start + max(len(written.rstrip()), 1)
-        found = _LINE_END.search(self.text, solid)
-        return min(found.start() if found else len(self.text), end)
-
-    def _place(self, node: Node) -> None:
-        if not self.stack:
-            self.root = node
-            return
-        parent = self.stack[-1]
-        if parent.kind == "fields":
-            name, start, end = self.keys[-1] or ("", node.start, node.start)
-            self.keys[-1] = None
-            parent.entries.append(Entry(start, name, end, node))
-        else:
-            dash = self._dash(parent, node)
-            parent.entries.append(Entry(dash, None, dash + parent.is_block, node))
-
-    def _dash(self, parent: Node, node: Node) -> int:
-        if not parent.is_block:
-            return node.start
-        if not parent.entries:
-            return parent.start
-        found = GAP.match(self.text, parent.entries[-1].value.end)
-        return found.end() if found else node.start

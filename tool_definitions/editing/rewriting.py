@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tool_definitions.editing.edits import EditRefused
-from tool_definitions.editing.layout import Layout, Node, layout_of
+from tool_definitions.editing.layout import Layout, Node
+from tool_definitions.editing.placing import layout_of
 from tool_definitions.editing.plain_data import part_at
 from tool_definitions.editing.splices import Splice, Unusual, replacement, spliced, starts_mid_line
 from tool_definitions.editing.writing import entry, write_part

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from tool_definitions.editing.layout import Entry, Layout, Node
+from tool_definitions.editing.layout import LINE_END, Entry, Layout, Node
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _COMMENT = re.compile(r"#[^\r\n]*")
@@ -139,7 +139,7 @@ def lines_of_entry(layout: Layout, node: Node, place: int) -> list[str]:
     column = layout.column(entry.start)
     if starts_mid_line(layout, entry):
         written = " " * column + written
-    return [_without_indent(line, column) for line in written.splitlines()]
+    return [_without_indent(line, column) for line in LINE_END.split(written.rstrip("\r\n"))]
 
 
 def _without_indent(line: str, column: int) -> str:
@@ -149,7 +149,7 @@ def _without_indent(line: str, column: int) -> str:
 
 def comment_in(text: str) -> str:
     """The first comment in a stretch between two parts, on its first line; empty if there is none."""
-    found = _COMMENT.search(text.splitlines()[0]) if text.splitlines() else None
+    found = _COMMENT.search(LINE_END.split(text)[0])
     return found.group().rstrip() if found else ""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from tool_definitions.editing import brackets, splices
 from tool_definitions.editing.edits import Edit, EditRefused, Insert, Move, Put, Remove, Rename
 from tool_definitions.editing.field_order import order_at
-from tool_definitions.editing.layout import Layout, Node
+from tool_definitions.editing.layout import LINE_END, Layout, Node
 from tool_definitions.editing.plain_data import part_at
 from tool_definitions.editing.scalars import LINE_WIDTH, literal, one_line, quoted
 from tool_definitions.editing.splices import Splice, Unusual
@@ -177,7 +177,7 @@ class Splicing:
 
     def _moved_in_brackets(self, source: Node, place: int, target: Node, index: int) -> Splice:
         item = source.entries[place]
-        written = self.layout.text[item.start : item.value.end].splitlines()
+        written = LINE_END.split(self.layout.text[item.start : item.value.end])
         margin = self.layout.indent_of_line(item.start)
         lines = [line[min(margin, len(line) - len(line.lstrip(" "))) :] for line in written]
         return brackets.insertion(self.layout, target, index, lines)
