@@ -8,6 +8,7 @@ from formsapp.builder.pages import pages as builder
 from formsapp.cases.pages import pages as cases
 from formsapp.findings.pages import pages as findings
 from formsapp.home.pages import pages as home
+from formsapp.library.pages import pages as library
 from formsapp.moderation.pages import pages as moderation
 from formsapp.organisations.pages import pages as organisations
 from formsapp.people.pages import pages as people
@@ -31,6 +32,7 @@ FEATURES: list[Blueprint] = [
     tool_drafts,
     references,
     builder,
+    library,
     audits,
     cases,
     returns,

@@ -39,7 +39,7 @@ PLACES = (
         "Tools",
         "tools.list_tools",
         Permission.TOOL_VIEW,
-        frozenset({"tools", "tool_drafts", "builder", "references", "previews"}),
+        frozenset({"tools", "tool_drafts", "builder", "library", "references", "previews"}),
     ),
     Place("Register", "organisations.list_organisations", Permission.REGISTER_VIEW, frozenset({"organisations"})),
     Place("People", "people.list_people", Permission.PEOPLE_VIEW, frozenset({"people"})),

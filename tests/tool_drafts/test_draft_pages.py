@@ -119,7 +119,7 @@ def test_start_draft_says_what_is_missing_and_starts_nothing(client, db, monkeyp
     assert page.status_code == 422
     assert words in text_of(page)
     assert "<title>Error: " in text_of(page)
-    assert str(data.get("pasted", "")) in text_of(page)
+    assert str(data.get("pasted", "")) in unescape(text_of(page))
     assert db.scalar(select(ToolDraft)) is None
 
 

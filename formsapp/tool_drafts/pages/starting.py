@@ -45,8 +45,10 @@ def start_draft() -> str | Response | tuple[str, int]:
 
 def _asked_for() -> dict[str, str]:
     """What a link asked to start from, already chosen."""
-    version = request.args.get("version", "")
-    return {"start_from": "version", "version": version} if version.isdecimal() else {}
+    for name in ("version", "shipped"):
+        if asked := request.args.get(name, ""):
+            return {"start_from": name, name: asked}
+    return {}
 
 
 def _page(form: StartDraftForm, problems: tuple[Problem, ...] = ()) -> str | tuple[str, int]:
