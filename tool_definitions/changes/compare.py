@@ -177,11 +177,10 @@ class _Comparison:
             numbers = "" if before == after else f": it was {before}, and is now {after}"
             yield Change(ChangeKind.MOVED, "questions", f"{self._moved[question.key]}{numbers}.", before, after)
         old = self.before.questions[origin.keys[0]]
+        told = {"key", "title"} if self._is_parted(question, origin) else set()
         for change in changes_of_question(Versions(self.before, self.after, old, question)):
-            if origin.relation != "merged":
-                yield change
-            elif change.field != "title":
-                yield replace(change, sentence=f"Compared with {self.old_numbers[old.key]}: {change.sentence}")
+            if change.field not in told:
+                yield _compared_with(self.old_numbers[old.key], change) if origin.relation == "merged" else change
 
     def _parted(self, question: Question, origin: Origin) -> Iterator[Change]:
         """That it was split or merged, or that a part of it now stands elsewhere."""
@@ -192,12 +191,17 @@ class _Comparison:
         if origin.relation == "merged":
             sentence = f"Merged from {numbers} of version {self.before.version}."
             yield Change(ChangeKind.MERGED, "from", sentence, before, question.title, is_text=True)
-        elif origin.relation == "split" or (others and question.key not in origin.keys):
+        elif self._is_parted(question, origin):
             end = f"; the rest of it is now {now}" if now else ""
             sentence = f"Split from {numbers} of version {self.before.version}{end}."
             yield Change(ChangeKind.SPLIT, "from", sentence, before, question.title)
         elif others:
             yield Change(ChangeKind.SPLIT, "from", f"A part of it is now asked in {now}.", before, question.title)
+
+    def _is_parted(self, question: Question, origin: Origin) -> bool:
+        """Whether it was split or merged, so that its title and key are told with that."""
+        shared = question.key not in origin.keys and len(self._sharing(origin)) > 1
+        return shared or origin.relation in {"split", "merged"}
 
     def _sharing(self, origin: Origin) -> list[str]:
         shared = (self._successors[key] for key in origin.keys)
@@ -205,3 +209,8 @@ class _Comparison:
 
     def _is_merged(self, key: str) -> bool:
         return self.origins[key].relation == "merged"
+
+
+def _compared_with(number: str, change: Change) -> Change:
+    """A change of a merged question, which says of which of the old ones it is."""
+    return replace(change, sentence=f"Compared with {number}: {change.sentence[:1].lower()}{change.sentence[1:]}")

@@ -90,7 +90,7 @@ def _levels(both: Versions, old: dict[str, str], new: dict[str, str]) -> Iterato
 
 
 def _own_words(label: str) -> Change:
-    sentence = f"The file names the level “{label}” without words for it, or no longer does."
+    sentence = f"The level “{label}” is named without words of its own, or no longer is."
     return Change(ChangeKind.RECORD, "levels", sentence)
 
 

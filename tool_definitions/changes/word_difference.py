@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 _MOST_PAIRS = 400_000
 #: A run of no more letters unsettles a reader more than it tells, where it alone stayed.
 _SHORT = 3
+#: So few words are left standing rather than cut.
+_HARDLY = 8
 _WORDS = re.compile(r"\s*\S+|\s+")
 _SENTENCES = re.compile(r".+?(?:[.!?](?=\s)|\n|$)|\n", re.DOTALL)
 
@@ -49,7 +51,7 @@ def abridged(pieces: Sequence[Piece], words: int = 15) -> tuple[Piece, ...]:
 
 def _shortened(text: str, words: int, *, at_start: bool, at_end: bool) -> str:
     found = _WORDS.findall(text)
-    if len(found) <= words * (at_start + at_end) + 1:
+    if len(found) <= words * (at_start + at_end) + _HARDLY:
         return text
     start, end = "".join(found[:words]) if at_start else "", "".join(found[-words:]) if at_end else ""
     return f"{start} …{end}"
