@@ -5,11 +5,14 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
+from formsapp.access.actor import SYSTEM
 from formsapp.access.roles import ROLES, Over
 from formsapp.cases.models import Case
 from formsapp.clock import now
 from formsapp.returns.models import Answer
-from tests.builders import make_audit, make_organisation, make_person, make_return, make_tool_version
+from formsapp.tool_drafts.commands import start_draft
+from tests.builders import make_audit, make_organisation, make_person, make_return, make_tool_version, tool_document
+from tool_definitions.editing import write_tool
 
 UNKNOWN = 999_999
 
@@ -27,6 +30,7 @@ class World:
             db.add(Answer(return_id=self.return_.id, question=question, value="met", revision=1, saved_at=now()))
         self.case = Case(audit_id=self.audit.id, code="C01", added_at=now())
         db.add(self.case)
+        self.draft = start_draft(db, source=write_tool(tool_document()), by=SYSTEM)
         self.inside = {role: self._person(db, role, inside=True) for role in ROLES}
         self.outside = {role: self._person(db, role, inside=False) for role in ROLES}
         db.flush()
@@ -47,6 +51,7 @@ class World:
             "return_id": self.return_.id,
             "organisation_id": self.school.id,
             "tool_version_id": self.version.id,
+            "tool_draft_id": self.draft.id,
             "person_id": self.inside["moderator"].id,
             "case_id": self.case.id,
             "section_key": "leadership",
@@ -64,7 +69,15 @@ class World:
     def covers(self, role: str, rule: str) -> bool:
         """Whether the thing in this address is one that the role is over, and there is such a thing at all."""
         names = set(re.findall(r"<(?:[a-z]+:)?([a-z_]+)>", rule))
-        known = {"audit_id", "return_id", "organisation_id", "tool_version_id", "person_id", "section_key"}
+        known = {
+            "audit_id",
+            "return_id",
+            "organisation_id",
+            "tool_version_id",
+            "person_id",
+            "section_key",
+            "tool_draft_id",
+        }
         if not names <= known | {"question", "question_key"}:
             return False
         return ROLES[role].over is not Over.ORGANISATION or names <= {"return_id", "section_key", "organisation_id"}

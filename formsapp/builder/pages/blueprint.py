@@ -1,5 +1,27 @@
 """The blueprint that every page of the builder belongs to."""
 
+from typing import Any
+
 from flask import Blueprint
 
+from formsapp.builder.conflict import in_words
+from formsapp.builder.menu import builder_menu
+
 pages = Blueprint("builder", __name__, template_folder="../templates")
+
+
+@pages.app_context_processor
+def _for_templates() -> dict[str, Any]:
+    return {"builder_menu": builder_menu}
+
+
+@pages.app_template_global()
+def as_written(value: Any) -> str:
+    """A value as it stands in the file."""
+    return in_words(value)
+
+
+@pages.app_template_filter()
+def article(noun: str) -> str:
+    """The noun with its article."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"

@@ -1,0 +1,28 @@
+"""The form of a section."""
+
+from typing import Any
+
+from formsapp.builder.fields import Form, Line, Number, Words
+from formsapp.builder.part import EditedPart
+from formsapp.builder.places import section_path
+
+
+def section_part(key: str) -> EditedPart:
+    """A section without its questions, which have pages of their own."""
+    return EditedPart(
+        f"section {key}",
+        key,
+        lambda data: section_path(data, key),
+        _form,
+        holds=lambda name: name != "questions",
+    )
+
+
+def _form(data: dict[str, Any]) -> Form:  # noqa: ARG001  the same for every tool so far
+    return Form(
+        Line("title", "Title"),
+        Words("guidance", "Guidance", hint="What to have in mind when answering this section."),
+        Number(
+            "weight", "Weight", default="1", hint="How much the section counts in the overall score. 0 counts nothing."
+        ),
+    )
