@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from unicodedata import normalize
 
-import xlsxwriter  # type: ignore[import-untyped]  (it ships no types)
+import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
