@@ -31,13 +31,14 @@ def unpack(row: bytes) -> Codes:
     return np.frombuffer(row, dtype=np.int8)
 
 
-def codes_of(tool: Tool, answers: Answers, organisation: Attributes | None = None) -> Codes:
+def codes_of(tool: Tool, answers: Answers, organisation: Attributes | None = None, *, wave: str | None = None) -> Codes:
     """The codes of one return, one for each of `tool.scored_questions`.
 
     `answers` are those to all questions, scored or not: conditions read both. A rating given to a question that
-    does not count becomes HIDDEN or DOES_NOT_APPLY. Raises ValueError for a rating that its scheme does not have.
+    does not count becomes HIDDEN or DOES_NOT_APPLY; one that is not asked in this wave does not apply. Raises
+    ValueError for a rating that its scheme does not have.
     """
-    seen = visibility(tool, answers, organisation)
+    seen = visibility(tool, answers, organisation, wave=wave)
     codes = np.empty(len(tool.scored_questions), dtype=np.int8)
     for place, key in enumerate(tool.scored_questions):
         counted = seen[key] is Visibility.SHOWN

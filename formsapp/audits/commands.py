@@ -32,10 +32,12 @@ def open_audit(
     method: str = "broad",
     blind: bool | None = None,
     previous: Audit | None = None,
+    wave: str | None = None,
 ) -> Audit:
     """Open an audit and ask every organisation in scope for a return.
 
-    `blind` is the tool's own choice where it is not given. In a case-file audit returns come with its cases.
+    `blind` is the tool's own choice where it is not given; `wave` is needed where the tool has waves. In a case-file
+    audit returns come with its cases.
     """
     in_scope = _only_once(organisations)
     refuse(
@@ -46,6 +48,7 @@ def open_audit(
             opens_on=opens_on,
             closes_on=closes_on,
             previous=previous,
+            wave=wave,
         )
     )
     if not in_scope and tool_version.kind != "case_file":
@@ -56,6 +59,7 @@ def open_audit(
         previous_id=previous.id if previous else None,
         terms=terms.strip(),
         method=method,
+        wave=wave or None,
         opens_on=opens_on,
         closes_on=closes_on,
         blind=tool_of(tool_version).moderation.blind if blind is None else blind,

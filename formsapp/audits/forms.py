@@ -16,7 +16,9 @@ from formsapp.audits.rules import METHODS
 from formsapp.audits.scope import CHOSEN_BY, choices
 from formsapp.clock import today
 from formsapp.tools.queries import versions_in_use
+from formsapp.tools.versions import tool_of
 from formsapp.ui.fields import DayField
+from tool_definitions.words import spaced
 
 LONGEST_TITLE = 200
 LONGEST_TERMS = 10_000
@@ -55,6 +57,7 @@ class OpenAuditForm(DatesForm):
     tool_version = SelectField("Audit tool", validators=[InputRequired("Choose a tool")])
     title = StringField("Title of the audit", validators=[InputRequired("Enter a title"), Length(max=LONGEST_TITLE)])
     terms = TextAreaField("Terms of reference", validators=[Length(max=LONGEST_TERMS)])
+    wave = SelectField("Wave", default="")
     method = RadioField("Method", default="broad", choices=[SelectChoice(*one) for one in METHODS.items()])
     moderation = RadioField("Moderation", default="tool", choices=[SelectChoice(*one) for one in MODERATION.items()])
     previous = SelectField("Compare with an earlier audit of the same tool", default="")
@@ -72,6 +75,11 @@ class OpenAuditForm(DatesForm):
         self.tool_version.choices = [
             SelectChoice("", "Choose a tool"),
             *(SelectChoice(str(one.id), f"{one.title}, version {one.version}") for one in versions),
+        ]
+        waves = dict.fromkeys(wave for one in versions for wave in tool_of(one).waves)
+        self.wave.choices = [
+            SelectChoice("", "The tool has no waves"),
+            *(SelectChoice(wave, spaced(wave).capitalize()) for wave in waves),
         ]
         self.previous.choices = [
             SelectChoice("", "No comparison"),

@@ -23,6 +23,8 @@ class Audit(Model):
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("audits.id"))
     terms: Mapped[str] = mapped_column(Text, default="")
     method: Mapped[str] = mapped_column(default="broad")  # deep_dive | broad
+    #: The wave of a training-impact tool that this audit asks; none for every other tool.
+    wave: Mapped[str | None]
     opens_on: Mapped[date]
     #: The last day on which returns may be submitted, in London.
     closes_on: Mapped[date]

@@ -6,6 +6,9 @@ from formsapp.audits.lifecycle import AUDIT_MOVES, AuditState, ReturnState
 from formsapp.audits.models import Audit
 from formsapp.clock import end_of, start_of
 from formsapp.tools.models import ToolVersion
+from formsapp.tools.versions import tool_of
+from tool_definitions.tool import Tool
+from tool_definitions.words import spaced
 
 METHODS = {"broad": "Broad sample", "deep_dive": "Deep dive"}
 
@@ -25,20 +28,36 @@ def effective_state(last_move: AuditState, *, opens_on: date, closes_on: date, a
 
 
 def opening_refusal(
-    *, title: str, tool_version: ToolVersion, method: str, opens_on: date, closes_on: date, previous: Audit | None
+    *,
+    title: str,
+    tool_version: ToolVersion,
+    method: str,
+    opens_on: date,
+    closes_on: date,
+    previous: Audit | None,
+    wave: str | None = None,
 ) -> str | None:
     """Why an audit cannot be opened like this."""
     if not title.strip():
         return "Give the audit a title."
     if tool_version.ratified_at is None:
-        return "An audit uses a ratified version of a tool. This version is a draft: have it ratified first."
+        return "An audit uses a ratified version of a tool. This one is not ratified yet."
     if tool_version.retired_at is not None:
         return "This version of the tool is retired. Choose another."
     if method not in METHODS:
         return "Say whether this is a broad sample or a deep dive."
     if previous is not None and previous.tool_version.key != tool_version.key:
         return "An audit can only be compared with an earlier audit that used the same tool."
-    return dates_refusal(opens_on, closes_on)
+    return wave_refusal(tool_of(tool_version), wave) or dates_refusal(opens_on, closes_on)
+
+
+def wave_refusal(tool: Tool, wave: str | None) -> str | None:
+    """Why an audit cannot ask this wave of its tool."""
+    if tool.waves and wave not in tool.waves:
+        return f"This tool is asked in waves. Choose one: {', '.join(spaced(one) for one in tool.waves)}."
+    if wave and not tool.waves:
+        return "This tool is not asked in waves. Leave the wave out."
+    return None
 
 
 def dates_refusal(opens_on: date, closes_on: date) -> str | None:

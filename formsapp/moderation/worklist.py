@@ -57,7 +57,7 @@ def sections_to_moderate(session: Session, return_: Return) -> list[SectionToMod
     """The sections of a return that hold rated questions which count for it: three queries."""
     tool = tool_of(return_.audit.tool_version)
     records = records_of(session, return_, list(tool.questions))
-    shown = visibility(tool, _values(records), return_.organisation.attributes)
+    shown = visibility(tool, _values(records), return_.organisation.attributes, wave=return_.audit.wave)
     sections = []
     for section in tool.sections:
         questions = tuple(

@@ -18,7 +18,7 @@ from formsapp.tools.versions import tool_of
 from tool_definitions.condition import leaves
 from tool_definitions.question import QuestionBase
 from tool_definitions.tool import Section, Tool
-from tool_definitions.visibility import Attributes, applies
+from tool_definitions.visibility import Attributes, applies, asked_in
 
 #: More versions than one partnership has in use at a time.
 KEPT = 32
@@ -67,6 +67,19 @@ class AskedSection:
         """The HTML of one of its questions, for this organisation."""
         return self._html[asked.key, asked.may_be_not_applicable(organisation)]
 
+    def questions_for(self, organisation: Attributes | None, wave: str | None = None) -> list[Asked[Any]]:
+        """The questions that may come to be asked of this organisation in this wave, whatever is answered."""
+        if not applies(self.section.applies_to, organisation):
+            return []
+        asked = (one for one in self.questions if asked_in(one.question, wave))
+        return [one for one in asked if applies(one.question.applies_to, organisation)]
+
+    def asks_something(self, organisation: Attributes | None, wave: str | None = None) -> bool:
+        """Whether anything may come to be asked of this organisation in this wave."""
+        return applies(self.section.applies_to, organisation) and any(
+            asked_in(one.question, wave) and applies(one.question.applies_to, organisation) for one in self.questions
+        )
+
     def html(
         self,
         shown: Iterable[Asked[Any]],
@@ -103,9 +116,11 @@ class AskedTool:
         }
         self.questions = {asked.key: asked for section in self.sections.values() for asked in section.questions}
 
-    def around(self, section: AskedSection, organisation: Attributes | None) -> tuple[Any, Any]:
-        """The sections before and after this one that apply to the organisation; None at either end."""
-        applying = [one for one in self.sections.values() if applies(one.section.applies_to, organisation)]
+    def around(
+        self, section: AskedSection, organisation: Attributes | None, wave: str | None = None
+    ) -> tuple[AskedSection | None, AskedSection | None]:
+        """The sections before and after this one that are asked of the organisation; None at either end."""
+        applying = [one for one in self.sections.values() if one.asks_something(organisation, wave)]
         place = next((place for place, one in enumerate(applying) if one is section), None)
         if place is None:
             return None, None

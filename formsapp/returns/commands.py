@@ -121,9 +121,9 @@ def _shown_before_or_after(
 ) -> set[str]:
     stored = given_of(before)
     asked = opened.tool.questions
-    seen = shown_questions(section.tool, asked, stored, opened.attributes)
+    seen = shown_questions(section.tool, asked, stored, opened.attributes, opened.wave)
     if section.unfolds:
-        after = shown_questions(section.tool, asked, {**stored, **changed}, opened.attributes)
+        after = shown_questions(section.tool, asked, {**stored, **changed}, opened.attributes, opened.wave)
         return {key for key in seen if Visibility.SHOWN in {seen[key], after[key]}}
     return {key for key, state in seen.items() if state is Visibility.SHOWN}
 
@@ -163,7 +163,7 @@ def submit_return(
     if opened.state is ReturnState.SUBMITTED and (existing := latest_submission(session, opened.id)):
         return existing
     stored = answers_of(session, opened.id)
-    progress = progress_of(opened.tool, given_of(stored), opened.attributes)
+    progress = progress_of(opened.tool, given_of(stored), opened.attributes, opened.wave)
     missing = sum(len(one.gaps) for one in progress)
     if refusal := rules.submitting_refusal(opened, missing if is_complete(progress) else max(missing, 1)):
         raise Refused(refusal)

@@ -13,7 +13,6 @@ from formsapp.database import READING_METHODS, current_session
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.queries import lock_return, open_return, opened_within
-from tool_definitions.visibility import applies
 
 
 def own_return(actor: Actor, return_id: int) -> OpenedReturn:
@@ -34,7 +33,7 @@ def return_to_send_back(actor: Actor, return_id: int) -> OpenedReturn:
 def section_of(opened: OpenedReturn, section_key: str) -> AskedSection:
     """A section of the return's tool that is asked of its organisation."""
     section = opened.tool.sections.get(section_key)
-    if section is None or not applies(section.section.applies_to, opened.attributes):
+    if section is None or not section.asks_something(opened.attributes, opened.wave):
         abort(404)
     return section
 

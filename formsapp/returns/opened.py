@@ -26,6 +26,8 @@ class OpenedReturn:
     audit: str
     opens_on: date
     closes_on: date
+    #: The wave that the audit asks; none where its tool has no waves.
+    wave: str | None
     audit_state: AuditState
     tool: AskedTool
     state: ReturnState

@@ -20,7 +20,6 @@ from formsapp.returns.progress import SectionProgress, given_of, is_complete, pr
 from formsapp.returns.queries import answers_of, colleagues, latest_submission, submissions_of
 from formsapp.returns.reading import read_sections, submitted_answers, submitted_attributes
 from formsapp.returns.section_page import Page, save_section, section_page, show_section
-from tool_definitions.visibility import applies
 
 pages = Blueprint("returns", __name__, template_folder="templates")
 pages.url_value_preprocessor(check_body)
@@ -31,7 +30,7 @@ pages.url_value_preprocessor(check_body)
 def show_return(opened: OpenedReturn) -> str:
     """The task list: every section, what is left of it, and until when."""
     session = current_session()
-    progress = progress_of(opened.tool, given_of(answers_of(session, opened.id)), opened.attributes)
+    progress = progress_of(opened.tool, given_of(answers_of(session, opened.id)), opened.attributes, opened.wave)
     return render_template(
         "returns/show_return.html",
         opened=opened,
@@ -61,8 +60,8 @@ def check_answers(opened: OpenedReturn) -> str:
     return render_template(
         "returns/check_answers.html",
         opened=opened,
-        progress=progress_of(opened.tool, answers, opened.attributes),
-        sections=read_sections(opened.tool, answers, opened.attributes),
+        progress=progress_of(opened.tool, answers, opened.attributes, opened.wave),
+        sections=read_sections(opened.tool, answers, opened.attributes, opened.wave),
         refusal=rules.answering_refusal(opened),
     )
 
@@ -74,7 +73,9 @@ def submit_return(opened: OpenedReturn) -> Page:
     if opened.state is ReturnState.SUBMITTED:
         return redirect(url_for("returns.show_receipt", return_id=opened.id), 303)
     declaration, form = declaration_for(opened, current_actor()), DeclarationForm()
-    progress = progress_of(opened.tool, given_of(answers_of(current_session(), opened.id)), opened.attributes)
+    progress = progress_of(
+        opened.tool, given_of(answers_of(current_session(), opened.id)), opened.attributes, opened.wave
+    )
     errors: list[tuple[str | None, str]] = []
     if form.validate_on_submit():
         signed = declaration.signed(form.signed.data or "")
@@ -115,7 +116,7 @@ def read_return(opened: OpenedReturn) -> str:
     return render_template(
         "returns/read_return.html",
         opened=opened,
-        sections=read_sections(opened.tool, answers, opened.attributes),
+        sections=read_sections(opened.tool, answers, opened.attributes, opened.wave),
         submission=latest_submission(current_session(), opened.id),
         is_own=True,
         states=ReturnState,
@@ -126,12 +127,8 @@ def read_return(opened: OpenedReturn) -> str:
 @requires(Permission.RETURN_VIEW, load=own_return)
 def read_questions(opened: OpenedReturn) -> str:
     """Every question with its levels and no answers: to read before starting, or to take to a meeting."""
-    sections = [
-        section for section in opened.tool.sections.values() if applies(section.section.applies_to, opened.attributes)
-    ]
-    return render_template(
-        "returns/read_questions.html", opened=opened, tool=opened.tool, sections=sections, applies=applies
-    )
+    sections = [one for one in opened.tool.sections.values() if one.asks_something(opened.attributes, opened.wave)]
+    return render_template("returns/read_questions.html", opened=opened, tool=opened.tool, sections=sections)
 
 
 @pages.get("/returns/<int:return_id>/review")
@@ -149,7 +146,7 @@ def review_return(opened: OpenedReturn) -> str:
     return render_template(
         "returns/read_return.html",
         opened=opened,
-        sections=read_sections(opened.tool, answers, attributes),
+        sections=read_sections(opened.tool, answers, attributes, opened.wave),
         submission=submission,
         is_own=False,
         states=ReturnState,

@@ -38,7 +38,9 @@ class SectionPage:
 
     def shown(self, answers: Mapping[str, Given]) -> list[Asked[Any]]:
         """The questions that are asked, given these answers."""
-        seen = shown_questions(self.section.tool, self.opened.tool.questions, answers, self.opened.attributes)
+        seen = shown_questions(
+            self.section.tool, self.opened.tool.questions, answers, self.opened.attributes, self.opened.wave
+        )
         return [asked for asked in self.section.questions if seen[asked.key] is Visibility.SHOWN]
 
     def html(self, shown: Iterable[Asked[Any]], answers: Mapping[str, Given], faults: Mapping[str, Faults]) -> Markup:
@@ -69,7 +71,7 @@ def show_section(page: SectionPage) -> Page:
 
 
 def _asked(page: SectionPage, shown: list[Asked[Any]], html: Markup, bases: str, **more: Any) -> str:
-    before, after = page.opened.tool.around(page.section, page.opened.attributes)
+    before, after = page.opened.tool.around(page.section, page.opened.attributes, page.opened.wave)
     return render_template(
         "returns/answer_section.html",
         opened=page.opened,
@@ -85,7 +87,7 @@ def _asked(page: SectionPage, shown: list[Asked[Any]], html: Markup, bases: str,
 
 def show_locked(page: SectionPage, refusal: str, typed: Mapping[str, Given]) -> str:
     """The section as it can be read, with what was typed and not saved, to be copied."""
-    before, after = page.opened.tool.around(page.section, page.opened.attributes)
+    before, after = page.opened.tool.around(page.section, page.opened.attributes, page.opened.wave)
     answers = given_of(page.stored)
     shown = page.shown(answers)
     unsaved = [(asked, typed[asked.key]) for asked in page.section.questions if asked.key in typed]
@@ -166,7 +168,7 @@ def _newly_shown(page: SectionPage, shown: list[Asked[Any]], answers: Mapping[st
 
 
 def _next_address(page: SectionPage) -> str:
-    _, after = page.opened.tool.around(page.section, page.opened.attributes)
+    _, after = page.opened.tool.around(page.section, page.opened.attributes, page.opened.wave)
     if after is None:
         return url_for("returns.check_answers", return_id=page.opened.id)
     return url_for("returns.answer_section", return_id=page.opened.id, section_key=after.key)

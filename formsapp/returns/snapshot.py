@@ -41,7 +41,7 @@ def make_submission(
         declaration=declaration,
         document=document,
         fingerprint=fingerprint,
-        ratings=pack(codes_of(tool, _condition_values(opened, stored), opened.attributes)),
+        ratings=pack(codes_of(tool, _condition_values(opened, stored), opened.attributes, wave=opened.wave)),
         receipt=receipt_of(fingerprint),
     )
 
@@ -60,7 +60,7 @@ def canonical(document: Mapping[str, Any]) -> str:
 def _document(
     opened: OpenedReturn, stored: Mapping[str, Stored], declaration: str, number: int, at: str
 ) -> dict[str, Any]:
-    seen = shown_questions(opened.tool.tool, opened.tool.questions, given_of(stored), opened.attributes)
+    seen = shown_questions(opened.tool.tool, opened.tool.questions, given_of(stored), opened.attributes, opened.wave)
     tool = opened.tool.tool
     return {
         "return": opened.id,
@@ -71,6 +71,7 @@ def _document(
         "organisation": {"id": opened.organisation_id, "name": opened.organisation, **opened.attributes},
         "case": opened.case_code,
         "tool": {"key": tool.key, "version": tool.version},
+        **({"wave": opened.wave} if opened.wave else {}),
         "answers": {
             key: {**given._asdict(), "revision": revision}
             for key, (given, revision) in stored.items()
@@ -114,4 +115,4 @@ def packed_of(document: Mapping[str, Any], tool: Tool) -> bytes:
     answers = {key: answer["value"] for key, answer in document["answers"].items()}
     several = {key for key, question in tool.questions.items() if question.type == "choices"}
     values = {key: tuple(json.loads(value)) if value and key in several else value for key, value in answers.items()}
-    return pack(codes_of(tool, values, document["organisation"]))
+    return pack(codes_of(tool, values, document["organisation"], wave=document.get("wave")))

@@ -76,7 +76,7 @@ def _plan(form: OpenAuditForm) -> Plan | str:
     previous = session.get(Audit, int(form.previous.data)) if form.previous.data else None
     refusal = opening_refusal(
         title=form.title.data or "", tool_version=version, method=form.method.data, previous=previous,
-        opens_on=form.opens_on.data, closes_on=form.closes_on.data,
+        opens_on=form.opens_on.data, closes_on=form.closes_on.data, wave=form.wave.data,
     )  # fmt: skip
     if refusal:
         return refusal
@@ -131,6 +131,7 @@ def _open(form: OpenAuditForm, plan: Plan) -> Response | tuple[str, int]:
             method=form.method.data,
             blind=form.blind,
             previous=plan.previous,
+            wave=form.wave.data,
             by=current_actor(),
         )
         _give_roles(form, audit)
