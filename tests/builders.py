@@ -56,7 +56,7 @@ def tool_document(sections: dict[str, list[dict[str, Any]]] | None = None, **cha
 
 
 def make_tool_version(
-    session: Session, document: dict[str, Any] | None = None, *, ratified: bool = True
+    session: Session, document: dict[str, Any] | None = None, *, ratified: bool = True, **changes: Any
 ) -> ToolVersion:
     """A tool version in the database, ratified unless told otherwise."""
     tool = Tool.model_validate(document or tool_document())
@@ -72,6 +72,7 @@ def make_tool_version(
         ratified_at=now() if ratified else None,
         ratified_at_meeting="Learning hub" if ratified else None,
         ratified_on=today() if ratified else None,
+        **changes,
     )
     session.add(version)
     session.flush()

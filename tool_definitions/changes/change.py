@@ -1,7 +1,7 @@
 """What changed between two versions of a tool: the shape of the answer."""
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -173,25 +173,35 @@ class Changes:
         found = Counter(part[0] for part in parts)
         return {kind: found[kind] for kind in ChangeKind if found[kind]}
 
+    @property
+    def questions(self) -> Iterator[QuestionChanges]:
+        """Every question with changes, in the order of the table."""
+        for section in self.sections:
+            yield from section.questions
+
     def only(
         self,
         kinds: Container[ChangeKind],
-        questions: Container[str] | None = None,
-        sections: Container[str] | None = None,
+        *,
+        sections: Callable[[SectionChanges], bool] = lambda _section: True,
+        questions: Callable[[QuestionChanges], bool] = lambda _question: True,
     ) -> "Changes":
-        """The changes of these kinds; and where given, of these questions and sections (by key) alone."""
+        """The changes of these kinds alone, and of them those of the tool and of the sections and questions chosen."""
         kept = tuple(change for change in self.tool if change.kind in kinds)
-        chosen = [
-            _only(section, kinds, questions) for section in self.sections if sections is None or section.key in sections
-        ]
+        chosen = [_only(section, kinds, sections, questions) for section in self.sections]
         return replace(self, tool=kept, sections=tuple(one for one in chosen if one.changes or one.questions))
 
 
-def _only(section: SectionChanges, kinds: Container[ChangeKind], questions: Container[str] | None) -> SectionChanges:
+def _only(
+    section: SectionChanges,
+    kinds: Container[ChangeKind],
+    sections: Callable[[SectionChanges], bool],
+    questions: Callable[[QuestionChanges], bool],
+) -> SectionChanges:
     kept = [
         replace(one, changes=tuple(change for change in one.changes if change.kind in kinds))
         for one in section.questions
-        if questions is None or one.key in questions
+        if questions(one)
     ]
-    changes = tuple(change for change in section.changes if change.kind in kinds)
-    return replace(section, changes=changes, questions=tuple(one for one in kept if one.changes))
+    own = tuple(change for change in section.changes if change.kind in kinds) if sections(section) else ()
+    return replace(section, changes=own, questions=tuple(one for one in kept if one.changes))
