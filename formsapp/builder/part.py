@@ -6,9 +6,14 @@ from typing import Any
 
 from formsapp.builder.fields import ABSENT, Field, Form
 from tool_definitions.document import is_mapping
+from tool_definitions.editing import Edit
 from tool_definitions.problems import DocumentPath, Problem
 
 Data = dict[str, Any]
+
+
+def _nothing_else(_data: Data, _before: Data, _after: Data) -> list[Edit]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,8 @@ class EditedPart:
     locate: Callable[[Data], DocumentPath | None]
     form: Callable[[Data], Form]
     holds: Callable[[str], bool] = lambda _name: True
+    #: What must change elsewhere with it, in the data of the draft: limits that follow a band of another name.
+    follow: Callable[[Data, Data, Data], list[Edit]] = _nothing_else
 
     def find(self, data: Any) -> Any:
         """What is written, in the data of a draft; None where the part is not there."""
@@ -38,6 +45,12 @@ class EditedPart:
         written = self.find(data) if written is ABSENT else written
         form.open(written if is_mapping(written) else ABSENT, self.locate(data) or ())
         return form
+
+    def problems_in(self, problems: Iterable[Problem], data: Data) -> list[Problem]:
+        """The problems of what the part holds; of a part of the tool itself none that concern the whole tool."""
+        path = self.locate(data) or ()
+        inside = [(problem, problem.place[len(path) :]) for problem in problems if problem.place[: len(path)] == path]
+        return [one for one, place in inside if (self.holds(str(place[0])) if place else path)]
 
 
 def top_part(title: str, names: tuple[str, ...], form: Callable[[Data], Form]) -> EditedPart:

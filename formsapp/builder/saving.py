@@ -24,6 +24,7 @@ from formsapp.tool_drafts.commands import Part, PartChangedError, change_draft
 from formsapp.tool_drafts.examined import ExaminedDraft, digest, examined
 from formsapp.tool_drafts.models import ToolDraft
 from tool_definitions.document import is_mapping
+from tool_definitions.editing import Edit
 from tool_definitions.problems import Problem
 
 NOT_FOUND, CONFLICT, NOT_SAVED = 404, 409, 422
@@ -92,7 +93,13 @@ def _page(draft: ToolDraft, part: EditedPart, found: ExaminedDraft) -> PartPage:
     form = part.opened(found.data)
     for blank in request.args.getlist("blank"):
         form.act("add", blank)
-    return PartPage(draft, part, found, form, place_problems(form, found.problems, part.locate(found.data) or ()))
+    return PartPage(
+        draft,
+        part,
+        found,
+        form,
+        place_problems(form, part.problems_in(found.problems, found.data), part.locate(found.data) or ()),
+    )
 
 
 def _save(draft: ToolDraft, part: EditedPart, render: Callable[[PartPage], str], onward: Mapping[str, str]) -> Answer:
@@ -120,7 +127,12 @@ def _change(draft: ToolDraft, part: EditedPart, found: ExaminedDraft, form: Form
     stands = part.find(found.data)
     is_undecided = after is None or not is_mapping(stands)
     base = "undecided" if is_undecided else request.form.get("base", "")
-    edits = [] if is_undecided or form.errors() else edits_between(part.locate(found.data) or (), stands, after)
+    edits: list[Edit] = []
+    if not is_undecided and not form.errors():
+        edits = [
+            *part.follow(found.data, stands, after),
+            *edits_between(part.locate(found.data) or (), stands, after),
+        ]
     change_draft(
         current_session(),
         draft=draft,
@@ -136,7 +148,9 @@ def _not_saved(page: PartPage, render: Callable[[PartPage], str]) -> Answer:
     if wants_json():
         why = page.refusal or "Some of this cannot be saved yet."
         return jsonify(saved=False, why=why, errors=dict(page.form.errors())), NOT_SAVED
-    page.problems = place_problems(page.form, page.examined.problems, page.part.locate(page.examined.data) or ())
+    data = page.examined.data
+    inside = page.part.problems_in(page.examined.problems, data)
+    page.problems = place_problems(page.form, inside, page.part.locate(data) or ())
     return render(page), NOT_SAVED
 
 
@@ -167,8 +181,9 @@ def _saved_as_json(draft: ToolDraft, part: EditedPart, form: Form) -> Response:
     found = examined(current_session(), draft)
     path = part.locate(found.data) or ()
     fresh = part.opened(found.data)
-    place_problems(fresh, found.problems, path)
-    rest = place_problems(form, found.problems, path)
+    inside = part.problems_in(found.problems, found.data)
+    place_problems(fresh, inside, path)
+    rest = place_problems(form, inside, path)
     rebuilt = [one for one in form.changed() if one.is_rebuilt]
     show, problems = (get_template_attribute("builder/fields.html", name) for name in ("show", "problem_list"))
     return jsonify(
