@@ -42,8 +42,13 @@ _REMEDIES = {
     "quoted scalar": "close the quotes",
     "cannot start any token": "put text that starts with this character in quotes",
 }
-#: Tabs, the separators of Unicode and directives, which the quick parser takes another way than the strict one.
-_FOR_THE_STRICT_PARSER = re.compile("[\t\u2028\u2029]|^%", re.MULTILINE)
+#: What the quick parser takes another way than the strict one: tabs, the separators and the byte order mark of Unicode;
+#: directives; and at the head of a block of text a comment that touches it, or below it a line of blanks.
+_FOR_THE_STRICT_PARSER = (
+    re.compile("[\t\u2028\u2029\ufeff]"),
+    re.compile("^%", re.MULTILINE),
+    re.compile("[|>][-+0-9]*(?:#|[^\r\n]*[\r\n]+ +[\r\n])"),
+)
 
 
 @dataclass(frozen=True)
@@ -103,20 +108,24 @@ def read_text(text: str, *, file: str) -> Reading:
 
 
 def _read_quickly(text: str, file: str) -> Reading | None:
-    """What the quick parser (libyaml) reads; None where it has no document to give.
+    """What the quick parser (libyaml) reads; None where it has no fields to give.
 
     It is some twenty times faster, and stricter in places: it takes no `?` or `:` inside bare text between brackets.
     So its yes is good, and its no is for the strict parser to confirm and to explain.
     """
-    if _FOR_THE_STRICT_PARSER.search(text):
+    if _needs_the_strict_parser(text):
         return None
     reading = _Builder(file).read(text, YAML(typ="safe"))
-    return reading if reading.document else None
+    return reading if reading.document and is_mapping(reading.document.data) else None
+
+
+def _needs_the_strict_parser(text: str) -> bool:
+    return any(pattern.search(text) for pattern in _FOR_THE_STRICT_PARSER)
 
 
 def parsings(text: str) -> Iterator[Iterator[Event]]:
     """The events of a text: the quick parser's, then the strict one's, for where the quick one finds an error."""
-    if not _FOR_THE_STRICT_PARSER.search(text):
+    if not _needs_the_strict_parser(text):
         yield iter(YAML(typ="safe").parse(text))
     yield iter(YAML(typ="safe", pure=True).parse(text))
 
