@@ -122,4 +122,4 @@ def _guard_in_postgresql() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("going back would lose drafts and the history of proposals: restore a backup instead")
+    raise RuntimeError("going back would lose drafts and the history of proposals: restore a backup instead")
