@@ -164,7 +164,7 @@ class _Asked:
         if not asked_in(question, respondent.wave):
             return
         both = (section.applies_to, question.applies_to)
-        if not all(_may_apply(one, respondent.organisation) for one in both):
+        if not all(may_apply(one, respondent.organisation) for one in both):
             return
         may_be, may_not_be = (True, False) if question.show_if is None else self._outcomes(question.show_if)
         is_known = all(name in respondent.organisation for one in both for name in one)
@@ -189,7 +189,8 @@ class _Asked:
                 return condition.question in self.certain | self.possible, True
 
 
-def _may_apply(applies_to: AppliesTo, organisation: Mapping[str, str | None]) -> bool:
+def may_apply(applies_to: AppliesTo, organisation: Mapping[str, str | None]) -> bool:
+    """Whether every attribute named matches, or is not known of the organisation."""
     return all(name not in organisation or organisation[name] in values for name, values in applies_to.items())
 
 

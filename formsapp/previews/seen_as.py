@@ -1,7 +1,7 @@
 """As whom a tool is seen: the attributes it asks by, the choices for each, and what was chosen."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from formsapp.organisations.words import LABELS, TYPES, YES_NO, values_of, words_for
 from formsapp.ui.formatting import lower_first
@@ -11,6 +11,8 @@ from tool_definitions.tool import Tool
 WAVE = "wave"
 #: Stands for every value that the tool does not name: it asks the same of all of them.
 ANOTHER = ""
+#: Chosen on paper: whatever the value is, so that all is there that any of them is asked.
+ANY = "any"
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,10 @@ class Choice:
     @property
     def words(self) -> str:
         """What is chosen, as people read it; empty where it says nothing."""
-        if self.chosen == ANOTHER:
+        if self.chosen in {ANOTHER, ANY}:
             return ""
         label = dict(self.options)[self.chosen]
-        if self.options[0][0] in YES_NO:
+        if {value for value, _ in self.options} <= {*YES_NO, ANOTHER, ANY}:
             return self.label if self.chosen == "yes" else f"no {lower_first(self.label)}"
         return label
 
@@ -41,9 +43,10 @@ class SeenAs:
 
     @property
     def respondent(self) -> Respondent:
-        """Everything is known of whoever a preview is seen as."""
-        organisation = {one.name: one.chosen or None for one in self.choices if one.name != WAVE}
-        return Respondent(organisation, next((one.chosen for one in self.choices if one.name == WAVE), None))
+        """Everything is known of whoever a tool is seen as, but for what is left at any."""
+        known = {one.name: one.chosen or None for one in self.choices if one.chosen != ANY}
+        wave = known.pop(WAVE, None)
+        return Respondent(known, wave)
 
     @property
     def words(self) -> str:
@@ -54,22 +57,28 @@ class SeenAs:
 def seen_as(tool: Tool, chosen: Mapping[str, str]) -> SeenAs:
     """The choices of a tool with what a form or an address chose; what it leaves out is that of the first audience."""
     usual = audiences(tool)[0]
-    found = []
+    values = {**usual.organisation, WAVE: usual.wave}
+    return SeenAs(tuple(_chosen(one, chosen, values.get(one.name) or ANOTHER) for one in _choices(tool)))
+
+
+def printed_for(tool: Tool, chosen: Mapping[str, str]) -> SeenAs:
+    """The same for paper: what is not chosen may be anything."""
+    any_value = (ANY, "Any")
+    choices = (replace(one, options=(any_value, *one.options)) for one in _choices(tool))
+    return SeenAs(tuple(_chosen(one, chosen, ANY) for one in choices))
+
+
+def _choices(tool: Tool) -> Iterator[Choice]:
     for name in attributes_named(tool):
-        options = _options(tool, name)
-        found.append(_choice(name, LABELS.get(name, _spaced(name)), options, chosen, usual.organisation.get(name)))
+        yield Choice(name, LABELS.get(name, _spaced(name)), _options(tool, name), ANOTHER)
     if tool.waves:
-        waves = tuple((wave, _spaced(wave)) for wave in tool.waves)
-        found.append(_choice(WAVE, "Wave", waves, chosen, usual.wave))
-    return SeenAs(tuple(found))
+        yield Choice(WAVE, "Wave", tuple((wave, _spaced(wave)) for wave in tool.waves), ANOTHER)
 
 
-def _choice(
-    name: str, label: str, options: tuple[tuple[str, str], ...], given: Mapping[str, str], usual: str | None
-) -> Choice:
-    values = [value for value, _ in options]
-    wanted = given.get(name, usual or ANOTHER)
-    return Choice(name, label, options, wanted if wanted in values else values[-1])
+def _chosen(choice: Choice, given: Mapping[str, str], usual: str) -> Choice:
+    values = [value for value, _ in choice.options]
+    wanted = given.get(choice.name, usual)
+    return replace(choice, chosen=wanted if wanted in values else values[-1])
 
 
 def _options(tool: Tool, name: str) -> tuple[tuple[str, str], ...]:
