@@ -12,6 +12,7 @@ _QUESTION_BODY = re.compile(r"\A(?: {8}.*\n|\n(?= {8}))*")
 _TITLE = re.compile(r"^ {8}title:.*\n(?: {10}.*\n)*", re.MULTILINE)
 
 SCHOOLS, AGENCIES, CASES = "school-safeguarding", "section-11-agency", "multi-agency-case-file"
+TRAINING, SAMPLES = "training-impact", "dip-sample"
 BEFORE, VERSION = "2025-26", "2026-27"
 MEETING = "Learning and improvement hub"
 
@@ -47,14 +48,13 @@ def add_last_years_tool(making: Making) -> None:
 
 
 def add_this_years_tools(making: Making) -> None:
-    """The three tools we ship, ratified four months ago."""
-    with making.on(130):
-        for path in shipped_tool_paths():
-            source = path.read_text("utf-8")
-            version, _ = propose_version(making.session, source=source, by=making.officer, file=path.name)
-            making.tools[version.key, version.version] = version
+    """Four of the tools we ship, ratified four months ago; a fifth waits to be."""
+    for key, days_ago in {SCHOOLS: 130, AGENCIES: 130, CASES: 130, TRAINING: 130, SAMPLES: 9}.items():
+        with making.on(days_ago):
+            version, _ = propose_version(making.session, source=shipped_source(key), by=making.officer)
+            making.tools[key, version.version] = version
     with making.on(118, 17):
-        for key in (SCHOOLS, AGENCIES, CASES):
+        for key in (SCHOOLS, AGENCIES, CASES, TRAINING):
             _ratify(making, making.tools[key, VERSION], 119)
 
 
@@ -62,9 +62,14 @@ def _ratify(making: Making, version: ToolVersion, days_ago: int) -> None:
     ratify_version(making.session, version=version, meeting=MEETING, on=making.day(days_ago), by=making.hub)
 
 
+def shipped_source(key: str) -> str:
+    """The file of a tool that comes with us."""
+    return next(path for path in shipped_tool_paths() if path.stem == key).read_text("utf-8")
+
+
 def last_years_source() -> str:
     """The file of last year's version: this year's without its new questions, and some of the rest in other words."""
-    this_year = next(path for path in shipped_tool_paths() if path.stem == SCHOOLS).read_text("utf-8")
+    this_year = shipped_source(SCHOOLS)
     head, *questions = _QUESTION.split(this_year)
     keys = questions[0::2]
     blocks = [_as_it_was(key, block) for key, block in zip(keys, questions[1::2], strict=True)]

@@ -4,7 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from formsapp.database import Database
-from formsapp.demo import audit_tools, case_files, last_year, law, people, register, section_11, this_year
+from formsapp.demo import (
+    audit_tools,
+    case_files,
+    last_year,
+    law,
+    next_years_tool,
+    people,
+    register,
+    section_11,
+    this_year,
+)
 from formsapp.demo.calendar import Calendar
 from formsapp.demo.making import Making
 from formsapp.demo.personas import SEED
@@ -36,6 +46,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("this year's tools", audit_tools.add_this_years_tools),
     ("this year's register", register.import_this_years_register),
     ("this season's audits", this_season),
+    ("next year's tool", next_years_tool.start_next_years_tool),
 )
 
 
