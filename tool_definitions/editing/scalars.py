@@ -72,3 +72,18 @@ def folded(text: str, width: int) -> list[str] | None:
         else:
             lines.append(word)
     return [">-", *lines] if len(lines) > 1 else None
+
+
+def in_quotes_of(written: str, style: str, text: str, *, in_flow: bool) -> str | None:
+    """The text on one line as another before it was written: in its quotes, or bare on an equally long line.
+
+    None where house style is to decide.
+    """
+    is_on_lines = "\n" in written or "\r" in written
+    if is_on_lines or literal(text):
+        return None
+    if style == '"':
+        return quoted(text)
+    if style == "'" and not _UNPRINTABLE.search(text) and "\n" not in text and "\t" not in text:
+        return "'" + text.replace("'", "''") + "'"
+    return one_line(text, in_flow=in_flow) if not style and len(written) > LINE_WIDTH else None

@@ -163,27 +163,30 @@ def replacement(layout: Layout, item: Entry, lines: list[str]) -> Splice:
     after = layout.value_start(item)
     if after < 0:
         raise Unusual
-    text = layout.text
     lines = [lines[0][after - item.start :], *lines[1:]]
-    gap = text[after : item.value.start]
-    comment = comment_in(gap) or _comment_of_head(text, item.value)
+    gap = layout.text[after : item.value.start]
+    comment = comment_in(gap) or _comment_of_head(layout.text, item.value)
+    end = _end_with_comments(layout, item.value)
     if len(lines) == 1:
-        return _on_one_line(item, after, lines[0], gap, comment)
-    end = layout.line_end(item.value.end)
-    comment = comment or comment_behind(layout, item.value)
-    if text[item.value.end : end].strip() not in {"", comment}:
-        raise Unusual
+        line = lines[0] + (f" {comment}" if comment else "")
+        keeps_distance = not comment and gap and not gap.strip(" ") and item.value.start < item.value.end
+        return Splice(item.value.start, end, line.removeprefix(" ")) if keeps_distance else Splice(after, end, line)
+    if not item.value.is_block:
+        comment = comment or comment_behind(layout, item.value)
+        end = layout.line_end(end)
+        if layout.text[item.value.end : end].strip() not in {"", comment}:
+            raise Unusual
     margin = " " * layout.column(item.start)
     body = [lines[0] + (f" {comment}" if comment else ""), *(margin + line if line else line for line in lines[1:])]
     return Splice(after, end, layout.newline.join(body))
 
 
-def _on_one_line(item: Entry, after: int, line: str, gap: str, comment: str) -> Splice:
-    if comment:
-        return Splice(after, item.value.end, f"{line} {comment}")
-    if not gap or gap.strip(" ") or item.value.start == item.value.end:
-        return Splice(after, item.value.end, line)
-    return Splice(item.value.start, item.value.end, line.removeprefix(" "))
+def _end_with_comments(layout: Layout, node: Node) -> int:
+    """The end of a value; that of a block of entries has the comments of its last entry too."""
+    if not node.is_block:
+        return node.end
+    end = tail_end(layout, node.entries[-1])
+    return end - (len(layout.newline) if layout.text[node.end : end].endswith(layout.newline) else 0)
 
 
 def _comment_of_head(text: str, node: Node) -> str:

@@ -7,8 +7,8 @@ from tool_definitions.editing import brackets, splices
 from tool_definitions.editing.edits import Edit, EditRefused, Insert, Move, Put, Remove, Rename
 from tool_definitions.editing.field_order import order_at
 from tool_definitions.editing.layout import LINE_END, Layout, Node
-from tool_definitions.editing.plain_data import part_at
-from tool_definitions.editing.scalars import LINE_WIDTH, literal, one_line, quoted
+from tool_definitions.editing.plain_data import is_bare_data, part_at
+from tool_definitions.editing.scalars import LINE_WIDTH, in_quotes_of, literal, one_line, quoted
 from tool_definitions.editing.splices import Splice, Unusual
 from tool_definitions.editing.writing import entry, flow, indented, json_lines
 from tool_definitions.problems import DocumentPath
@@ -67,13 +67,22 @@ class Splicing:
             raise Unusual
         value = self._value(path)
         if node.is_block:
-            written = entry(self.layout.text[item.start : after], value, path, self.layout.column(item.start))
+            prefix, kept = self.layout.text[item.start : after], self._as_before(item.value, value, in_flow=False)
+            written = [f"{prefix} {kept}"] if kept else entry(prefix, value, path, self.layout.column(item.start))
             return [splices.replacement(self.layout, item, written)]
         if self._outgrows(value, path, item.value.end - item.value.start):
             return self._replaced(self._outermost(path))
-        text = self._joined(self._in_brackets(value, path, node, None), node)
+        text = self._as_before(item.value, value, in_flow=True) or self._joined(
+            self._in_brackets(value, path, node, None), node
+        )
         is_behind_colon = item.value.start == item.value.end and self.layout.text[after - 1] == ":"
         return [Splice(item.value.start, item.value.end, " " + text if is_behind_colon else text)]
+
+    def _as_before(self, node: Node, value: Any, *, in_flow: bool) -> str | None:
+        """A text in the quotes of the text before it."""
+        if node.kind != "text" or not isinstance(value, str) or is_bare_data(value):
+            return None
+        return in_quotes_of(self.layout.text[node.start : node.end], node.style, value, in_flow=in_flow)
 
     def _outermost(self, path: DocumentPath) -> DocumentPath:
         """The path of the outermost part between brackets around this one."""
