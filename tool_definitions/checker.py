@@ -1,13 +1,17 @@
 """Checking tool files: every problem at once, each with its line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from tool_definitions.checks import CHECKS
+from tool_definitions.checks import CHECKS, TEXT_CHECKS
+from tool_definitions.checks.editions import in_force
 from tool_definitions.checks.levels import faults_of_levels
+from tool_definitions.checks.schemes import sense_of_scheme
 from tool_definitions.checks.versions import against_earlier
 from tool_definitions.document import Document, Reading, is_mapping, read_file, read_text
 from tool_definitions.draft import Draft, draft_scheme
@@ -19,6 +23,11 @@ from tool_definitions.tool import Tool
 
 #: What a check reports at the very line, the model's own refusal need not repeat.
 _REPORTED_BY_CHECKS = frozenset({"duplicate-key", "too-few-levels", "scores-not-increasing", "duplicate-level"})
+
+
+#: The latest edition in force of each legal instrument, by its key in the partnership's register.
+Editions = Mapping[str, date]
+_NO_REGISTER: Editions = MappingProxyType({})
 
 
 class Examination(NamedTuple):
@@ -51,8 +60,12 @@ def check_file(path: Path | str, *, earlier: Iterable[Tool] = ()) -> list[Proble
     return examine(reading, earlier=earlier).problems
 
 
-def examine(reading: Reading, *, earlier: Iterable[Tool] = ()) -> Examination:
-    """Examine what was read: the tool, where it has no errors, and every problem."""
+def examine(reading: Reading, *, earlier: Iterable[Tool] = (), editions: Editions = _NO_REGISTER) -> Examination:
+    """Examine what was read: the tool, where it has no errors, and every problem.
+
+    `earlier` as in `check_tool`. `editions` gives the latest edition in force of each legal instrument by its key in
+    the partnership's register: a question that cites an older one of the same `instrument` is reported.
+    """
     document = reading.document
     if document is None:
         return Examination(None, sorted(reading.problems))
@@ -62,6 +75,7 @@ def examine(reading: Reading, *, earlier: Iterable[Tool] = ()) -> Examination:
     tool, problems = _validate(document, document.data)
     draft = Draft(document, document.data, shipped_schemes(), tool)
     problems += [found for check in CHECKS for found in check(draft)]
+    problems += in_force(draft, editions)
     problems += against_earlier(draft, tuple(earlier))
     every = sorted({*reading.problems, *problems}, key=lambda found: (found.line, found))
     return Examination(None if has_errors(every) else tool, every)
@@ -77,7 +91,9 @@ def scheme_problems(document: Document) -> list[Problem]:
     if not is_mapping(document.data):
         return problems
     draft = Draft(document, document.data, {}, None)
-    return [*problems, *faults_of_levels(draft, draft_scheme((), document.data))]
+    scheme = draft_scheme((), document.data)
+    problems += [found for check in TEXT_CHECKS for found in check(draft)]
+    return [*problems, *faults_of_levels(draft, scheme), *sense_of_scheme(draft, scheme)]
 
 
 def _validate(document: Document, data: dict[str, Any]) -> tuple[Tool | None, list[Problem]]:

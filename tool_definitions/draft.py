@@ -17,7 +17,7 @@ from tool_definitions.document import Document, is_mapping
 from tool_definitions.problems import DocumentPath, Problem
 from tool_definitions.question import JudgedQuestion, Question, QuestionBase
 from tool_definitions.scheme import Level, NotApplicable, RatingScheme
-from tool_definitions.tool import Section, Tool
+from tool_definitions.tool import Kind, Section, Tool
 from tool_definitions.values import AppliesTo
 
 QUESTION_TYPES: dict[str, type[QuestionBase]] = {
@@ -25,6 +25,11 @@ QUESTION_TYPES: dict[str, type[QuestionBase]] = {
 }
 Model = TypeVar("Model", bound=BaseModel)
 _UNKNOWN_SCHEME = "scheme-not-given"
+#: Fields whose words people read, and lists of such words.
+_READ_BY_PEOPLE = frozenset(
+    {"title", "guidance", "purpose", "label", "hint", "means", "statement", "text", "recommendation", "unit"}
+)
+_LISTS_READ_BY_PEOPLE = frozenset({"rows", "themes", "age_bands"})
 _STAND_INS: dict[str, Any] = {
     "title": "-",
     "scheme": _UNKNOWN_SCHEME,
@@ -108,6 +113,49 @@ class Draft:
         return tuple(_parts(self.data))
 
     @cached_property
+    def strings(self) -> tuple[tuple[DocumentPath, str], ...]:
+        """Every text of the document with its path, codes too."""
+        return tuple((path, part) for path, part in self.parts if isinstance(part, str))
+
+    @cached_property
+    def all_strings(self) -> str:
+        """Every text of the document in one string: a sign not found here is found in no text."""
+        return "\x00".join(text for _, text in self.strings)
+
+    @cached_property
+    def fields(self) -> dict[str, list[tuple[DocumentPath, Any]]]:
+        """Every part that has a name with its path, by its name."""
+        found: dict[str, list[tuple[DocumentPath, Any]]] = {}
+        for path, part in self.parts:
+            if path and isinstance(path[-1], str):
+                found.setdefault(path[-1], []).append((path, part))
+        return found
+
+    @cached_property
+    def texts(self) -> tuple[tuple[DocumentPath, str], ...]:
+        """Every text that people read, with its path."""
+        return tuple((path, str(part)) for path, part in self.strings if _is_read(path))
+
+    @cached_property
+    def all_words(self) -> str:
+        """All that people read in one string, in small letters: a sign not found here is found in no text."""
+        return "\x00".join(text for _, text in self.texts).lower()
+
+    @property
+    def kind(self) -> str:
+        """The kind of tool, as written."""
+        return str(self.data.get("kind"))
+
+    @property
+    def is_self_assessment(self) -> bool:
+        """Whether organisations answer about themselves."""
+        return self.kind == Kind.SELF_ASSESSMENT
+
+    def part(self, model: type[Model], name: str) -> Model | None:
+        """A part of the tool such as `summary` as far as it can be read; its defaults where it is left out."""
+        return salvage(model, self.data.get(name, {}))
+
+    @cached_property
     def schemes(self) -> dict[str, DraftScheme]:
         """The rating schemes of the tool by their local names."""
         written = self.data.get("rating_schemes")
@@ -170,12 +218,29 @@ class Draft:
             if question.judged and question.judged.is_scored:
                 yield question, question.judged
 
+    @cached_property
+    def rated(self) -> tuple[tuple[DraftQuestion, JudgedQuestion, tuple[Level, ...]], ...]:
+        """The scored questions whose levels are known, with these, worst first."""
+        found = ((question, judged, self.scheme_of(question)) for question, judged in self.scored())
+        return tuple(
+            (question, judged, scheme.levels) for question, judged, scheme in found if scheme and scheme.levels
+        )
+
 
 def _parts(data: Any, path: DocumentPath = ()) -> Iterator[tuple[DocumentPath, Any]]:
     yield path, data
     items = data.items() if is_mapping(data) else enumerate(data) if isinstance(data, list) else ()
     for key, part in items:
         yield from _parts(part, (*path, key))
+
+
+def _is_read(path: DocumentPath) -> bool:
+    if not path:
+        return False
+    if path[-1] in _READ_BY_PEOPLE:
+        return True
+    around = path[-2] if len(path) > 1 else ""
+    return around in _LISTS_READ_BY_PEOPLE or around == "threads" or (around == "levels" and isinstance(path[-1], str))
 
 
 def names_a_scheme(question: JudgedQuestion) -> bool:

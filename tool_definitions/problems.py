@@ -47,7 +47,7 @@ class ToolError(Exception):
 def problem(
     code: str, *, file: str, line: int, path: DocumentPath = (), message: str | None = None, remedy: str = ""
 ) -> Problem:
-    """A problem with the severity of its code's rule; the message is the rule's own sentence unless given."""
+    """A problem with the severity of its code's rule; message and remedy are the rule's own unless given."""
     rule = RULES[code]
     return Problem(
         file=file,
@@ -57,7 +57,7 @@ def problem(
         path=written_path(path),
         place=path,
         message=message or rule.sentence,
-        remedy=remedy,
+        remedy=remedy or rule.remedy,
     )
 
 

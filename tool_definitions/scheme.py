@@ -58,7 +58,7 @@ def level_faults(levels: Sequence[Level], not_applicable: NotApplicable) -> Iter
         yield LevelFault("too-few-levels", None, "a rating scheme needs at least two levels")
     for place, (worse, better) in enumerate(pairwise(levels), start=1):
         if better.score <= worse.score:
-            message = f"the score of '{better.value}' is not above that of '{worse.value}': list the worst level first"
+            message = f"the score of '{better.value}' is not above that of '{worse.value}'"
             yield LevelFault("scores-not-increasing", place, message)
     seen: set[str] = set()
     for place, level in enumerate(levels):

@@ -14,16 +14,31 @@ key: example
 version: "2"
 title: An example
 kind: self_assessment
-threads: {lived-experience: Lived experience of children}
+purpose: Shows whether staff act on worries. Name no child. Call 999 if a child is in danger.
+references: {law: {title: Children Act 2004, edition: 2004-11-15}}
+threads: {lived-experience: Lived experience of children, equality: Equality and inclusion}
 rating_schemes: {practice: {use: four-levels-of-practice}}
+scoring: {bands: [{from: 0, label: Weak}, {from: 50, label: Good}]}
+sign_off: [{role: head_teacher, statement: This is a fair account of our practice.}]
 sections:
   - key: a
     title: A
+    guidance: What staff do with a worry.
+    recommendation: {text: Tell every new member of staff who the lead is., owner: setting}
     questions:
-      - {key: a.1, type: rating, scheme: practice, title: One, from: {key: b.1, relation: reworded}}
-      - {key: a.2, type: text, title: What helped or got in the way?, asks_for: factors, threads: [lived-experience]}
+      - key: a.1
+        type: rating
+        scheme: practice
+        title: Staff know who to tell
+        guidance: Ask three people.
+        references: [{source: law, at: section 11}]
+        threads: [lived-experience, equality]
+        evidence: required_at_or_above embedded
+        from: {key: b.1, relation: reworded}
+      - {key: a.2, type: text, title: What helped or got in the way?, asks_for: factors}
       - {key: a.3, type: text, title: What did you learn?, asks_for: reflection}
       - {key: a.4, type: text, title: What changed for children?, asks_for: outcomes}
+      - {key: a.5, type: text, title: What should we change about this audit?, asks_for: feedback}
 """
 
 
@@ -64,7 +79,7 @@ def test_problems_of_every_file_one_a_line(write):
     result = run(INVALID / "cycle.yaml", good, INVALID / "unknown-band.yaml")
     assert result.exit_code == 1
     assert (
-        f"{INVALID / 'cycle.yaml'}:12: error cycle conditions go round in a circle: a.1 → a.3 → a.2 → a.1\n"
+        f"{INVALID / 'cycle.yaml'}:12: error cycle conditions go round in a circle: a.1 → a.3 → a.2 → a.1 – "
         in result.stdout
     )
     assert f"{INVALID / 'unknown-band.yaml'}:18: error unknown-band no band is called 'Partial'" in result.stdout
@@ -82,10 +97,10 @@ def test_wrong_usage():
 
 
 def test_against_the_version_before(write):
-    before = write("before.yaml", TOOL.replace('"2"', '"1"').replace("key: a.1", "key: a.11"))
+    before = write("before.yaml", TOOL.replace('"2"', '"1"').replace("key: a.1\n", "key: a.11\n"))
     result = run("--earlier", before, write("tool.yaml", TOOL))
     assert result.exit_code == 1
-    assert ":11: error unknown-from version '1' has no question 'b.1'\n" in result.stdout
+    assert ":25: error unknown-from version '1' has no question 'b.1' – " in result.stdout
 
 
 def test_against_the_same_version(write):
@@ -121,4 +136,4 @@ def test_too_many_ratings(write):
     rows = "".join(f"      - {{key: b.{n}, type: rating, scheme: practice, title: Rated}}\n" for n in range(120))
     result = run(write("long.yaml", TOOL + rows))
     assert result.exit_code == 0
-    assert ":7: warning too-many-ratings the tool has 121 rated questions" in result.stdout
+    assert ":11: warning too-many-ratings the tool has 121 rated questions" in result.stdout

@@ -23,7 +23,7 @@ def asks_for(draft: Draft) -> Iterator[Problem]:
     asked = {question.question.asks_for for question in draft.questions if question.question}
     for what, code in _ASKED_FOR.items():
         if what not in asked and _kind(draft) not in _NOT_AUDITS:
-            yield draft.problem(code, ("sections",), None, f"add 'asks_for: {what}' to the question that does")
+            yield draft.problem(code, ("sections",))
 
 
 def lived_experience(draft: Draft) -> Iterator[Problem]:
@@ -33,7 +33,7 @@ def lived_experience(draft: Draft) -> Iterator[Problem]:
     lived = {key for key, label in labels if any(words in f"{key} {label}".lower() for words in _LIVED_EXPERIENCE)}
     carried = {thread for question in draft.questions if question.question for thread in question.question.threads}
     if not lived & carried and _kind(draft) not in _NOT_AUDITS:
-        yield draft.problem("no-lived-experience", ("threads",), None, "name such a thread and give it to a question")
+        yield draft.problem("no-lived-experience", ("threads",))
 
 
 def words_and_ratings(draft: Draft) -> Iterator[Problem]:
@@ -41,9 +41,9 @@ def words_and_ratings(draft: Draft) -> Iterator[Problem]:
     is_rated = any(True for _ in draft.scored())
     has_words = any(isinstance(question.question, TextQuestion | TableQuestion) for question in draft.questions)
     if is_rated and not has_words:
-        yield draft.problem("ratings-only", ("sections",), None, "add a text question")
+        yield draft.problem("ratings-only", ("sections",))
     if has_words and not is_rated and _kind(draft) not in _IN_WORDS:
-        yield draft.problem("words-only", ("sections",), None, "add a question with a rating scheme")
+        yield draft.problem("words-only", ("sections",))
 
 
 def size(draft: Draft) -> Iterator[Problem]:
@@ -52,11 +52,3 @@ def size(draft: Draft) -> Iterator[Problem]:
     if rated > MOST_RATINGS:
         message = f"the tool has {rated} rated questions; over {MOST_RATINGS} are seldom answered with care"
         yield draft.problem("too-many-ratings", ("sections",), message)
-
-
-def parts_of_kind(draft: Draft) -> Iterator[Problem]:
-    """A tool has the parts that its kind needs."""
-    if _kind(draft) == "case_file" and "case" not in draft.data:
-        yield draft.problem("missing-case", ("kind",), None, "add 'case:'")
-    if _kind(draft) == "training_impact" and "waves" not in draft.data:
-        yield draft.problem("missing-waves", ("kind",), None, "add 'waves:'")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from tool_definitions.document import is_mapping
 from tool_definitions.draft import Draft, DraftQuestion, DraftSection
 from tool_definitions.problems import Problem
+from tool_definitions.values import look_alike
 
 _NAMES_IN_PYTHON = {"from_": "from", "is_": "is", "not_": "not"}
 
@@ -20,17 +20,15 @@ def _duplicates(draft: Draft, what: str, parts: Sequence[DraftSection | DraftQue
     for part in parts:
         path = (*part.path, "key")
         line = draft.document.line(path)
-        if part.key and part.key in first_lines:
-            message = f"two {what} have the key '{part.key}': on lines {first_lines[part.key]} and {line}"
-            yield draft.problem("duplicate-key", path, message, "give one of them another key")
-        first_lines.setdefault(part.key, line)
+        key = look_alike(part.key)
+        if key and key in first_lines:
+            message = f"two {what} have the key '{part.key}': on lines {first_lines[key]} and {line}"
+            yield draft.problem("duplicate-key", path, message)
+        first_lines.setdefault(key, line)
 
 
 def python_names(draft: Draft) -> Iterator[Problem]:
     """The model's own names for fields that Python reserves are not names in a file."""
-    for path, part in draft.parts:
-        for name in _NAMES_IN_PYTHON.keys() & part.keys() if is_mapping(part) else ():
-            right = _NAMES_IN_PYTHON[name]
-            yield draft.problem(
-                "unknown-field", (*path, name), f"there is no field '{name}' here", f"did you mean '{right}'?"
-            )
+    for name, right in _NAMES_IN_PYTHON.items():
+        for path, _ in draft.fields.get(name, ()):
+            yield draft.problem("unknown-field", path, f"there is no field '{name}' here", f"did you mean '{right}'?")

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from tool_definitions.checks.levels import nearest_or_list
-from tool_definitions.document import is_mapping
 from tool_definitions.draft import Draft
 from tool_definitions.problems import Problem
 
 
 def references_named(draft: Draft) -> Iterator[Problem]:
-    """Every reference named is one of the tool's, and is in force."""
+    """Every reference named is one of the tool's."""
     known = draft.names("references")
     for question in draft.questions:
         for place, reference in enumerate(question.question.references if question.question else ()):
@@ -17,14 +16,6 @@ def references_named(draft: Draft) -> Iterator[Problem]:
             if reference.source not in known:
                 remedy = nearest_or_list(reference.source, known)
                 yield draft.problem("unknown-reference", path, f"no reference is called '{reference.source}'", remedy)
-            elif newer := _superseded_by(draft, reference.source):
-                message = f"'{reference.source}' is superseded by '{newer}'"
-                yield draft.problem("superseded-reference", path, message, "check the wording against the newer one")
-
-
-def _superseded_by(draft: Draft, source: str) -> str:
-    written = draft.data["references"][source]
-    return str(written.get("superseded_by") or "") if is_mapping(written) else ""
 
 
 def threads_named(draft: Draft) -> Iterator[Problem]:

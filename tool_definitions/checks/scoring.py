@@ -11,7 +11,8 @@ from tool_definitions.question import JudgedQuestion
 from tool_definitions.tool import Band
 
 
-def _bands(draft: Draft) -> list[tuple[DocumentPath, Band]]:
+def read_bands(draft: Draft) -> list[tuple[DocumentPath, Band]]:
+    """The bands that can be read, with their paths, in the order written."""
     scoring = draft.data.get("scoring")
     written = scoring.get("bands") if is_mapping(scoring) else None
     parts = enumerate(written) if isinstance(written, list) else ()
@@ -21,25 +22,27 @@ def _bands(draft: Draft) -> list[tuple[DocumentPath, Band]]:
 
 def bands(draft: Draft) -> Iterator[Problem]:
     """Bands start from 0, ascend, and have labels of their own."""
-    found = _bands(draft)
+    found = read_bands(draft)
     if found and found[0][1].from_ != 0:
         yield draft.problem(
-            "bands-not-from-zero", found[0][0], f"the first band starts from {found[0][1].from_:g}, not from 0"
+            "bands-not-from-zero",
+            (*found[0][0], "from"),
+            f"the first band starts from {found[0][1].from_:g}, not from 0",
         )
     for (_, lower), (path, upper) in pairwise(found):
         if upper.from_ <= lower.from_:
             message = f"the band '{upper.label}' starts from {upper.from_:g}, which is not above {lower.from_:g}"
-            yield draft.problem("bands-not-ascending", path, message)
+            yield draft.problem("bands-not-ascending", (*path, "from"), message)
     seen: set[str] = set()
     for path, band in found:
         if band.label in seen:
-            yield draft.problem("bands-not-ascending", path, f"two bands are called '{band.label}'")
+            yield draft.problem("bands-not-ascending", (*path, "label"), f"two bands are called '{band.label}'")
         seen.add(band.label)
 
 
 def bands_named(draft: Draft) -> Iterator[Problem]:
     """Every band that a limit names is one of the tool's."""
-    labels = tuple(band.label for _, band in _bands(draft))
+    labels = tuple(band.label for _, band in read_bands(draft))
     for question in draft.questions:
         limit = question.judged.limit if question.judged else None
         for name, label in (("section", limit.section), ("overall", limit.overall)) if limit else ():

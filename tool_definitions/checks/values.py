@@ -4,11 +4,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from tool_definitions.draft import Draft, DraftQuestion
-from tool_definitions.problems import DocumentPath, Problem
+from tool_definitions.problems import Problem
 from tool_definitions.question import ChoiceQuestion, ChoicesQuestion, NumberQuestion, TableQuestion
 from tool_definitions.values import look_alike
 
-_FIELDS_OF_VALUES = frozenset({"value", "version"})
+_FIELDS_OF_VALUES = ("value", "version")
 
 
 def options(draft: Draft) -> Iterator[Problem]:
@@ -54,15 +54,11 @@ def number_range(draft: Draft) -> Iterator[Problem]:
 
 def hidden_in_values(draft: Draft) -> Iterator[Problem]:
     """Codes that are stored and compared hold nothing that cannot be seen."""
-    for path, part in draft.parts:
-        if _is_value(path) and isinstance(part, str) and _hides_something(part):
-            yield draft.problem(
-                "hidden-character-in-value", path, f"'{path[-1]}' holds a hidden character or a space at an end"
-            )
-
-
-def _is_value(path: DocumentPath) -> bool:
-    return bool(path) and path[-1] in _FIELDS_OF_VALUES
+    for name in _FIELDS_OF_VALUES:
+        for path, part in draft.fields.get(name, ()):
+            if isinstance(part, str) and _hides_something(part):
+                message = f"'{name}' holds a hidden character or a space at an end"
+                yield draft.problem("hidden-character-in-value", path, message)
 
 
 def _hides_something(value: str) -> bool:

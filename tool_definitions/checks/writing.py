@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from tool_definitions.draft import Draft
@@ -23,27 +24,26 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*[-*]\s|\n\s*\n")
 
 
-def _texts(draft: Draft) -> Iterator[tuple[DocumentPath, str]]:
-    for path, part in draft.parts:
-        if isinstance(part, str):
-            yield path, str(part)
-
-
 def links(draft: Draft) -> Iterator[Problem]:
     """Links lead to the web or to a mailbox."""
-    for path, text in _texts(draft):
-        targets = _LINK.findall(text) + _AUTOLINK.findall(text)
-        if path and path[-1] == "url":
-            targets.append(text)
-        for target in targets:
-            if not _SAFE_LINK.match(target):
-                message = f"the link '{shorten(target)}' does not start with https://, http:// or mailto:"
-                yield draft.problem("unsafe-link", path, message)
+    has_links = "](" in draft.all_strings or "<" in draft.all_strings
+    for path, text in draft.strings if has_links else ():
+        for target in _LINK.findall(text) + _AUTOLINK.findall(text):
+            yield from _unless_safe(draft, path, target)
+    for path, text in draft.fields.get("url", ()):
+        if isinstance(text, str):
+            yield from _unless_safe(draft, path, text)
+
+
+def _unless_safe(draft: Draft, path: DocumentPath, target: str) -> Iterator[Problem]:
+    if not _SAFE_LINK.match(target):
+        message = f"the link '{shorten(target)}' does not start with https://, http:// or mailto:"
+        yield draft.problem("unsafe-link", path, message)
 
 
 def raw_html(draft: Draft) -> Iterator[Problem]:
     """Text is Markdown without HTML."""
-    for path, text in _texts(draft):
+    for path, text in draft.strings if "<" in draft.all_strings else ():
         if found := _TAG.search(text):
             message = f"'{shorten(text[found.start() :], 20)}' will be shown as it is written: HTML is not used"
             yield draft.problem("raw-html", path, message, "use Markdown")
@@ -51,18 +51,10 @@ def raw_html(draft: Draft) -> Iterator[Problem]:
 
 def hidden_characters(draft: Draft) -> Iterator[Problem]:
     """Text holds nothing that changes unseen how it reads."""
-    for path, text in _texts(draft):
+    for path, text in draft.strings if _HIDDEN.search(draft.all_strings) else ():
         if found := _HIDDEN.search(text):
             message = f"the text holds the hidden character U+{ord(found.group()):04X}"
             yield draft.problem("hidden-character", path, message, "type the words again")
-
-
-def titles(draft: Draft) -> Iterator[Problem]:
-    """Titles are short."""
-    for path, text in _texts(draft):
-        if path[-1:] == ("title",) and len(text) > LONGEST_TITLE:
-            message = f"the title has {len(text)} characters; over {LONGEST_TITLE} is hard to take in"
-            yield draft.problem("long-title", path, message, "move the detail to guidance")
 
 
 def reading_age(draft: Draft) -> Iterator[Problem]:
@@ -77,6 +69,7 @@ def reading_age(draft: Draft) -> Iterator[Problem]:
                 yield draft.problem("hard-to-read", (*question.path, name), message, remedy)
 
 
+@lru_cache(maxsize=4096)
 def reading_age_of(text: str) -> float | None:
     """The reading age of an English text in years, by the Flesch-Kincaid grade plus 5; None for a few words only."""
     words = _WORD.findall(text)
