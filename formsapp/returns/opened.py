@@ -30,6 +30,8 @@ class OpenedReturn:
     wave: str | None
     audit_state: AuditState
     tool: AskedTool
+    #: Whether there is an earlier version of the tool that what changed can be told from.
+    has_version_before: bool
     state: ReturnState
     last_at: datetime | None
     last_by: str

@@ -11,6 +11,7 @@ from formsapp.audits.models import Audit
 from formsapp.database import current_session
 from formsapp.refusals import Refused
 from formsapp.returns import commands, rules
+from formsapp.returns.changes import changes_for
 from formsapp.returns.declaration import declaration_for
 from formsapp.returns.forms import DeclarationForm, ReasonForm
 from formsapp.returns.loaders import own_return, return_to_send_back, reviewed_return, section_of
@@ -20,6 +21,7 @@ from formsapp.returns.progress import SectionProgress, given_of, is_complete, pr
 from formsapp.returns.queries import answers_of, colleagues, latest_submission, submissions_of
 from formsapp.returns.reading import read_sections, submitted_answers, submitted_attributes
 from formsapp.returns.section_page import Page, save_section, section_page, show_section
+from formsapp.tools.change_table import ChangeTable
 
 pages = Blueprint("returns", __name__, template_folder="templates")
 pages.url_value_preprocessor(check_body)
@@ -129,6 +131,15 @@ def read_questions(opened: OpenedReturn) -> str:
     """Every question with its levels and no answers: to read before starting, or to take to a meeting."""
     sections = [one for one in opened.tool.sections.values() if one.asks_something(opened.attributes, opened.wave)]
     return render_template("returns/read_questions.html", opened=opened, tool=opened.tool, sections=sections)
+
+
+@pages.get("/returns/<int:return_id>/changes")
+@requires(Permission.RETURN_VIEW, load=own_return)
+def show_changes(opened: OpenedReturn) -> str:
+    """What changed in the questions since last time, for the organisation that is asked."""
+    found = changes_for(current_session(), opened)
+    table = ChangeTable(found.changes, request.args.get("kind", "")) if found else None
+    return render_template("returns/show_changes.html", opened=opened, found=found, table=table)
 
 
 @pages.get("/returns/<int:return_id>/review")

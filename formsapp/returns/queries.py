@@ -15,6 +15,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     table,
 )
@@ -61,6 +62,7 @@ _OPENED = (
         last_move().label("moved_to"),
         ToolVersion.id.label("version_id"),
         ToolVersion.fingerprint,
+        or_(Audit.previous_id.is_not(None), ToolVersion.based_on_id.is_not(None)).label("has_version_before"),
         ReturnEvent.kind,
         ReturnEvent.at,
         ReturnEvent.reason,
@@ -135,6 +137,7 @@ def _opened(session: Session, row: Row[Any], at: datetime) -> OpenedReturn:
         opens_on=row.opens_on,
         closes_on=row.closes_on,
         wave=row.wave,
+        has_version_before=bool(row.has_version_before),
         audit_state=effective_state(moved_to, opens_on=row.opens_on, closes_on=row.closes_on, at=at),
         tool=asked_tool(session, row.version_id, row.fingerprint),
         state=ReturnState(row.kind or ReturnState.NOT_STARTED),

@@ -1,10 +1,9 @@
 """The table of changes as a page shows it: by section, with what was reworded side by side."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import NamedTuple
 
 from tool_definitions.changes import (
@@ -72,21 +71,21 @@ class ToldQuestion:
 
 
 @dataclass(frozen=True)
-class AlikeQuestions:
-    """Several questions of which nothing changed but their references, and in the same way."""
+class SharedChange:
+    """A change of references that several questions of a section have in common, told once."""
 
+    sentence: str
     questions: tuple[QuestionChanges, ...]
-    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ToldSection:
-    """One section: its own changes, then its questions."""
+    """One section: its own changes, its questions, then what several of them have in common."""
 
     section: SectionChanges
     changes: tuple[ToldChange, ...]
     questions: tuple[ToldQuestion, ...]
-    alike: tuple[AlikeQuestions, ...]
+    shared: tuple[SharedChange, ...]
 
 
 class ChangeTable:
@@ -113,44 +112,50 @@ class ChangeTable:
         """How many questions are new, removed, changed and as before."""
         relations = [one.relation for one in self.all.questions]
         new, removed = relations.count("new"), relations.count("dropped")
-        changed = len(relations) - new - removed
-        return [
+        cited = sum(_changes_only_references(one) for one in self.all.questions)
+        figures = [
             (new, "new question" if new == 1 else "new questions"),
-            (changed, "changed"),
+            (len(relations) - new - removed - cited, "changed"),
             (removed, "removed"),
+            (cited, "with another reference only"),
             (self.all.unchanged, "as before"),
         ]
+        return [figure for figure in figures if figure[0] or figure[1] != "with another reference only"]
 
 
 def _told_section(section: SectionChanges) -> ToldSection:
-    alike = tuple(_alike(section.questions))
-    folded = {one.key for group in alike for one in group.questions}
-    told = tuple(_told_question(one) for one in section.questions if one.key not in folded or one.relation == "dropped")
-    return ToldSection(section, tuple(_told(change) for change in section.changes), told, alike)
+    shared = _shared(section.questions)
+    told = [_told_question(one, shared) for one in section.questions]
+    return ToldSection(
+        section=section,
+        changes=tuple(_told(change) for change in section.changes),
+        questions=tuple(one for one in told if one.changes),
+        shared=tuple(SharedChange(sentence, tuple(found)) for sentence, found in shared.items()),
+    )
 
 
-def _alike(questions: Iterable[QuestionChanges]) -> Iterator[AlikeQuestions]:
-    """A new edition touches every question that cites it: those of which nothing else changed stand in one line."""
-    only_cite = [one for one in questions if all(change.kind is ChangeKind.REFERENCES for change in one.changes)]
-    by_sentences = groupby(sorted(only_cite, key=_sentences), _sentences)
-    for sentences, found in by_sentences:
-        group = tuple(found)
-        if len(group) > 1:
-            yield AlikeQuestions(group, sentences)
+def _shared(questions: Iterable[QuestionChanges]) -> dict[str, list[QuestionChanges]]:
+    """A new edition touches every question that cites it: the same change of several stands in one line."""
+    found: dict[str, list[QuestionChanges]] = {}
+    for one in questions:
+        for change in one.changes:
+            if change.kind is ChangeKind.REFERENCES:
+                found.setdefault(change.sentence, []).append(one)
+    return {sentence: having for sentence, having in found.items() if len(having) > 1}
 
 
-def _sentences(question: QuestionChanges) -> tuple[str, ...]:
-    return tuple(change.sentence for change in question.changes)
-
-
-def _told_question(question: QuestionChanges) -> ToldQuestion:
+def _told_question(question: QuestionChanges, told_elsewhere: Container[str]) -> ToldQuestion:
     kinds = dict.fromkeys(change.kind for change in question.changes)
     return ToldQuestion(
         question=question,
-        changes=tuple(_told(change) for change in question.changes),
+        changes=tuple(_told(change) for change in question.changes if change.sentence not in told_elsewhere),
         tags=tuple((KIND_WORDS[kind], _COLOURS[kind]) for kind in kinds if kind in _COLOURS),
         is_reworded=any(_shows_title(change) for change in question.changes),
     )
+
+
+def _changes_only_references(question: QuestionChanges) -> bool:
+    return all(change.kind is ChangeKind.REFERENCES for change in question.changes)
 
 
 def _shows_title(change: Change) -> bool:
@@ -167,12 +172,21 @@ def _told(change: Change) -> ToldChange:
         return ToldChange(change.sentence, _whole(before), _whole(after))
     if before.split() == after.split():
         before, after = change.before or "", change.after or ""
-    pieces = abridged(word_difference(before, after), 20)
+    pieces = [part for piece in abridged(word_difference(before, after), 20) for part in _apart(piece)]
     return ToldChange(
         change.sentence,
         tuple(piece for piece in pieces if piece.what != "added"),
         tuple(piece for piece in pieces if piece.what != "removed"),
     )
+
+
+def _apart(piece: Piece) -> Iterator[Piece]:
+    """A changed piece without the space before it, so that only words are marked."""
+    words = piece.text.lstrip()
+    if piece.what != "kept" and len(words) < len(piece.text):
+        space = piece.text[: len(piece.text) - len(words)]
+        yield Piece(piece.what, space)
+    yield piece._replace(text=words) if piece.what != "kept" else piece
 
 
 def _whole(text: str) -> tuple[Piece, ...]:

@@ -184,7 +184,7 @@ class _Comparison:
 
     def _parted(self, question: Question, origin: Origin) -> Iterator[Change]:
         """That it was split or merged, or that a part of it now stands elsewhere."""
-        before = "\n".join(self.before.questions[key].title for key in origin.keys)
+        before = "\n\n".join(self.before.questions[key].title for key in origin.keys)
         numbers = and_words([self.old_numbers[key] for key in origin.keys])
         others = [one for one in self._sharing(origin) if one != question.key]
         now = and_words([self.new_numbers[one] for one in others]) if others else ""
@@ -213,4 +213,4 @@ class _Comparison:
 
 def _compared_with(number: str, change: Change) -> Change:
     """A change of a merged question, which says of which of the old ones it is."""
-    return replace(change, sentence=f"Compared with {number}: {change.sentence[:1].lower()}{change.sentence[1:]}")
+    return replace(change, sentence=f"Compared with {number}: {change.sentence}")

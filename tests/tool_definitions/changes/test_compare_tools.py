@@ -97,9 +97,9 @@ def test_two_questions_merged():
     changes = compare_tools(before, after)
     assert told(changes) == [
         ("ab", "merged", "Merged from 1.1 and 1.2 of version 2025."),
-        ("ab", "answer", "Compared with 1.1: the number of lines went from 4 to 8."),
+        ("ab", "answer", "Compared with 1.1: The number of lines went from 4 to 8."),
     ]
-    assert next(changes.rows()).change.before == "Policy\nPractice"
+    assert next(changes.rows()).change.before == "Policy\n\nPractice"
     assert lapsed(before, after) == ()
 
 
