@@ -34,7 +34,7 @@ def start_next_years_tool(making: Making) -> None:
         draft = start_draft(making.session, source=this_year.source, based_on=this_year, by=making.officer)
         reworded = Put((*_place(making, draft, "online.review"), "title"), _REVIEW)
         _change(making, draft, reworded, "Reworded online.review")
-        weighted = Put((*_place(making, draft, "online.monitoring"), "weight"), 2)
+        weighted = Put((*_place(making, draft, "online.monitoring"), "weight"), 1.5)
         _change(making, draft, weighted, "Changed the weight of online.monitoring")
     with making.on(5):
         *questions, place = _place(making, draft, "online.review")
