@@ -12,7 +12,14 @@ from tool_definitions.workbook.heading_rows import numbers_after, rows_beneath, 
 from tool_definitions.workbook.headings import check_headings
 from tool_definitions.workbook.keys import free_key, key_from
 from tool_definitions.workbook.level_columns import level_of
-from tool_definitions.workbook.mapping import FROM_COLUMNS, ColumnChoice, Mapping, SheetMapping, still_to_choose
+from tool_definitions.workbook.mapping import (
+    FROM_COLUMNS,
+    ColumnChoice,
+    Mapping,
+    SheetMapping,
+    open_points,
+    still_to_choose,
+)
 from tool_definitions.workbook.notation.forms import plain_text, read_number
 from tool_definitions.workbook.notation.words import NotReadable
 from tool_definitions.workbook.sheets import Cell, Sheet, Sheets
@@ -69,7 +76,7 @@ class _Builder:
             document["rating_schemes"] = scheme
         document["sections"] = list(self._keyed_sections())
         self.built.document = document
-        if not any(section.questions for section in self.sections):
+        if not self.built.problems and not any(section.questions for section in self.sections):
             self.built.find("no-questions", "", "no question was found", "choose the sheet and the column of questions")
         return self.built
 
@@ -83,7 +90,7 @@ class _Builder:
             undecided = {column.number: column.heading for column in sheet_mapping.columns if column.use is None}
             check_headings(self.built, sheet, sheet_mapping.heading_row, undecided)
             self._match_levels(sheet_mapping)
-            if sheet_mapping.using("question"):
+            if not any(open_points(sheet_mapping)):
                 _SheetReader(self, sheet, sheet_mapping).read()
 
     def _match_levels(self, sheet: SheetMapping) -> None:

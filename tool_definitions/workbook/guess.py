@@ -24,7 +24,7 @@ from tool_definitions.workbook.sheets import Cell, Sheet, Sheets, column_letters
 
 _SEARCHED_ROWS = 40
 _YEAR = re.compile(r"\b(20\d\d)(?:\s*[-–/]\s*(?:20)?(\d\d))?\b")
-_QUESTION_NUMBER = re.compile(r"[A-Za-z]{0,3}\s?\d{0,3}(?:[.\-]\d{1,3}){0,3}[a-z]?\)?", re.ASCII)
+_QUESTION_NUMBER = re.compile(r"[A-Za-z]{0,3}\s?\d{0,3}[a-z]?(?:[.\-]\d{1,3}[a-z]?){0,3}[.)]?", re.ASCII)
 
 
 def guess_mapping(sheets: Sheets, *, name: str = "") -> Mapping:
@@ -107,7 +107,7 @@ def _choices(sheet: Sheet, row: int, headings: dict[int, str]) -> Iterator[Colum
         elif column in levels:
             yield _level_choice(column, heading, beneath)
         else:
-            yield _known_choice(column, heading, beneath, has_question="question" in meanings)
+            yield _known_choice(sheet, column, heading, beneath, has_question="question" in meanings)
 
 
 def _choice(
@@ -132,7 +132,7 @@ def _level_choice(column: int, heading: str, beneath: list[Cell]) -> ColumnChoic
     return _choice(column, heading, "level", "its heading is a level and texts stand beneath it", certain=True)
 
 
-def _known_choice(column: int, heading: str, beneath: list[Cell], *, has_question: bool) -> ColumnChoice:
+def _known_choice(sheet: Sheet, column: int, heading: str, beneath: list[Cell], *, has_question: bool) -> ColumnChoice:
     meaning = meaning_of(heading)
     if meaning is None:
         return _unknown_choice(column, heading, beneath)
@@ -142,15 +142,15 @@ def _known_choice(column: int, heading: str, beneath: list[Cell], *, has_questio
         return _choice(column, heading, use, reason)
     if meaning in FILLED_IN:
         return _filled_in_choice(column, heading, beneath, meaning)
-    if meaning == "number" and not all(_is_number(cell) for cell in beneath):
+    if meaning == "number" and not all(_is_number(sheet, cell) for cell in beneath):
         reason = "the heading says a number, but not all beneath it are"
         return _choice(column, heading, None, reason, could_be=("number", "reference", "section", "leave_out"))
     return _choice(column, heading, cast("Use", meaning), f"the heading says so: '{heading}'", certain=True)
 
 
-def _is_number(cell: Cell) -> bool:
-    """Whether a cell numbers a question; one that is no text is looked at when it is read."""
-    return cell.kind != "text" or bool(_QUESTION_NUMBER.fullmatch(cell.text.strip()))
+def _is_number(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a cell may number a question. Alone in its row it may be a heading; other than text, it is read later."""
+    return len(sheet.rows[cell.row]) == 1 or cell.kind != "text" or bool(_QUESTION_NUMBER.fullmatch(cell.text.strip()))
 
 
 def _filled_in_choice(column: int, heading: str, beneath: list[Cell], meaning: Meaning) -> ColumnChoice:

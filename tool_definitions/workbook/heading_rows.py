@@ -23,6 +23,9 @@ def section_heading(sheet: Sheet, mapping: SheetMapping, row: int, cells: dict[i
     where questions have one. With a number it is one if the next row's number begins with it: 4, then 4.1.
     """
     question, number = mapping.one("question"), mapping.one("number")
+    if question and question not in cells and sheet.cell(row, question):
+        # The row goes on with a question merged over it.
+        return ""
     if len(cells) == 1:
         (column, cell), *_ = cells.items()
         alone = column != question or number is not None or (row, column) in sheet.merged_across

@@ -113,7 +113,7 @@ class Mapping(Part):
 
 def still_to_choose(mapping: Mapping) -> list[WorkbookProblem]:
     """Everything that a person has to settle before the mapping can be followed."""
-    return [*_about_tool(mapping), *(found for sheet in mapping.sheets for found in _about_sheet(sheet))]
+    return [*_about_tool(mapping), *(found for sheet in mapping.sheets for found in open_points(sheet))]
 
 
 def _choose(place: str, message: str) -> WorkbookProblem:
@@ -135,7 +135,8 @@ def _about_tool(mapping: Mapping) -> Iterator[WorkbookProblem]:
         yield _choose("", "say whether the first or the last level column is the worst level")
 
 
-def _about_sheet(sheet: SheetMapping) -> Iterator[WorkbookProblem]:
+def open_points(sheet: SheetMapping) -> Iterator[WorkbookProblem]:
+    """What has to be settled before a sheet can be read."""
     if not sheet.using("question"):
         yield _choose(sheet.sheet, "no column is the question")
     if sheet.sections is None:

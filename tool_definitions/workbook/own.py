@@ -233,15 +233,22 @@ class _Questions:
             heading = next(column.heading for column in layout.QUESTIONS.columns if column.field == path)
             message = f"a question of type {row.text('type')} has no '{heading}'"
             self.built.find("not-for-type", row.place(*path), message, "empty the cell, or choose another type")
+        scheme = row.text("scheme")
+        if scheme and scheme not in self.schemes:
+            message = f"'{scheme}' is not on the sheet {layout.SCHEMES.name}"
+            self.built.find("unknown-scheme", row.place("scheme"), message, f"use one of: {', '.join(self.schemes)}")
         return _without_defaults(question, _defaults(model))
 
     def _levels(self, row: ReadRow, path: tuple[str | int, ...], texts: dict[str, str]) -> Iterator[tuple[str, str]]:
         values = self._values(row.text("scheme"))
         for name, text in texts.items():
             place = int(name.removeprefix("level "))
-            if values is None or row.text("type") != "rating":
-                message = "describes a level, but the question is not a rating on a scheme of this workbook"
+            if row.text("type") != "rating" or not row.text("scheme"):
+                message = "describes a level, but the question is not a rating with a scheme"
                 self.built.find("not-for-type", row.place(name), message, "empty the cell, or name the scheme")
+            elif values is None:
+                # The scheme is not known, and that was said.
+                return
             elif not 1 <= place <= len(values):
                 message = f"describes level {place}, but the scheme has {len(values)} levels"
                 self.built.find("not-for-type", row.place(name), message, "empty the cell")

@@ -55,8 +55,9 @@ class WorkbookParts:
 
     sheets: tuple[SheetPart, ...]
     texts: list[str | None]
-    date_styles: frozenset[int]
-    coloured_styles: frozenset[int]
+    #: Numbers of styles, as cells name them.
+    date_styles: frozenset[str]
+    coloured_styles: frozenset[str]
     from_1904: bool
 
 
@@ -188,7 +189,7 @@ def _texts(package: Package, name: str) -> list[str | None]:
     return reader.texts
 
 
-def _styles(package: Package, name: str) -> tuple[frozenset[int], frozenset[int]]:
+def _styles(package: Package, name: str) -> tuple[frozenset[str], frozenset[str]]:
     """Which cell styles show a number as a date, and which fill the cell with a colour."""
     formats: dict[str, str] = {}
     fills: list[bool] = []
@@ -208,9 +209,9 @@ def _styles(package: Package, name: str) -> tuple[frozenset[int], frozenset[int]
                 place += 1
                 number_format, fill = element.attributes.get("numFmtId", "0"), element.attributes.get("fillId", "0")
                 if _is_date(number_format, formats):
-                    dates.add(place)
+                    dates.add(str(place))
                 if fill.isdecimal() and int(fill) < len(fills) and fills[int(fill)]:
-                    coloured.add(place)
+                    coloured.add(str(place))
     return frozenset(dates), frozenset(coloured)
 
 

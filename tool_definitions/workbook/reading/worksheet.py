@@ -13,7 +13,7 @@ from tool_definitions.workbook.reading.workbook import (
     cleaned,
     relations_of,
 )
-from tool_definitions.workbook.reading.xml import Attributes, elements, parse
+from tool_definitions.workbook.reading.xml import Attributes, elements, feed, stream_parser
 from tool_definitions.workbook.sheets import (
     LAST_COLUMN,
     LAST_ROW,
@@ -26,7 +26,7 @@ from tool_definitions.workbook.sheets import (
     place_of_address,
 )
 
-MOST_CELLS = 150_000
+MOST_CELLS = 60_000
 MOST_MERGES = 20_000
 MOST_FAULTS = 200
 _NAMESPACES = (
@@ -38,11 +38,17 @@ _NAMES = {
     for namespace in _NAMESPACES
     for name in ("row", "c", "v", "f", "is", "t", "rPh", "mergeCell", "col")
 }
-_TRUE = {"1", "true"}
+_INSIDE_A_CELL = frozenset({"v", "f", "is", "t", "rPh"})
+_TRUE = frozenset({"1", "true"})
+_NO_HEIGHT = frozenset({"0", "0.0"})
 
 
 class _Reader:
-    """Takes the elements of a worksheet one by one."""
+    """Takes the elements of a worksheet one by one.
+
+    A sheet may have a million formatted rows with nothing in them, so of a blank cell no more is kept than its
+    attributes: where it is, is worked out when something is found inside. Ends are only heard inside such a cell.
+    """
 
     def __init__(self, parts: WorkbookParts) -> None:
         self.parts = parts
@@ -54,68 +60,88 @@ class _Reader:
         self.is_coloured = False
         self.count = self.length = 0
         self.row = self.column = 0
-        self.is_hidden_row = self.is_formula = self.in_cell = self.takes_text = False
+        self.row_attributes: Attributes = {}
+        self.rows_since = self.cells_since = 0
+        self.last_row = self.last_address = ""
+        self.is_formula = self.takes_text = False
         self.phonetic = 0
         self.attributes: Attributes = {}
         self.pieces: list[str] = []
+        self.parser = stream_parser()
+        self.parser.StartElementHandler = self.start
 
     def start(self, name: str, attributes: Attributes) -> None:
+        """An element starts."""
         kind = _NAMES.get(name)
         if kind == "c":
             self._start_cell(attributes)
         elif kind == "row":
             self._start_row(attributes)
-        elif kind is None:
-            return
-        elif self.in_cell:
-            if kind == "f":
-                self.is_formula = True
-            elif kind == "rPh":
-                self.phonetic += 1
-            self.takes_text = kind in {"v", "t"} and not self.phonetic
+        elif kind in _INSIDE_A_CELL:
+            self._inside(kind)
         elif kind == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif kind == "col":
             self._column(attributes)
 
+    def _start_row(self, attributes: Attributes) -> None:
+        self.row_attributes = attributes
+        self.last_address, self.cells_since = "", 0
+        if "r" in attributes:
+            self.last_row, self.rows_since = attributes["r"], 0
+        else:
+            self.rows_since += 1
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        self.attributes = attributes
+        if "r" in attributes:
+            self.last_address, self.cells_since = attributes["r"], 0
+        else:
+            self.cells_since += 1
+        if not self.is_coloured and attributes.get("s", "") in self.parts.coloured_styles:
+            # A blank cell counts too: in many a sheet the colour is all there is.
+            self.is_coloured = True
+
+    def _inside(self, kind: str | None) -> None:
+        """Something stands in the cell: from here on, listen until it ends."""
+        if self.parser.EndElementHandler is None:
+            self.is_formula, self.pieces, self.phonetic = False, [], 0
+            self.parser.EndElementHandler = self.end
+            self.parser.CharacterDataHandler = self.text
+        self.is_formula |= kind == "f"
+        self.phonetic += kind == "rPh"
+        self.takes_text = kind in {"v", "t"} and not self.phonetic
+
     def end(self, name: str) -> None:
+        """An element ends, in a cell that holds something."""
         kind = _NAMES.get(name)
         if kind == "c":
+            self.parser.EndElementHandler = self.parser.CharacterDataHandler = None
+            self._place()
             if self.pieces or self.is_formula:
                 self._end_cell()
-            if not self.is_coloured:
-                self._look_at_colour()
-            self.in_cell = False
         elif kind == "rPh":
             self.phonetic -= 1
         elif kind in {"v", "t"}:
             self.takes_text = False
 
     def text(self, piece: str) -> None:
+        """Text of a cell."""
         if self.takes_text:
             self.length += len(piece)
             if self.length > MOST_TEXT:
                 raise too_large("it holds too much text")
             self.pieces.append(piece)
 
-    def _start_row(self, attributes: Attributes) -> None:
-        number = attributes.get("r")
-        self.row = int(number) if number else self.row + 1
-        if not 1 <= self.row <= LAST_ROW:
-            raise damaged("it has a row that no sheet can have")
-        self.column = 0
-        self.is_hidden_row = attributes.get("hidden") in _TRUE or attributes.get("ht") in {"0", "0.0"}
-
-    def _start_cell(self, attributes: Attributes) -> None:
-        address = attributes.get("r")
-        if address:
-            self.row, self.column = place_of_address(address)
+    def _place(self) -> None:
+        """Where the cell is: as it says, or counted from the last that said so."""
+        if self.last_address:
+            self.row, self.column = place_of_address(self.last_address)
         else:
-            self.column += 1
-        if self.column > LAST_COLUMN:
-            raise damaged("it has a column that no sheet can have")
-        self.attributes = attributes
-        self.in_cell, self.is_formula, self.pieces = True, False, []
+            self.row, self.column = int(self.last_row or "0") + self.rows_since, 0
+        self.column += self.cells_since
+        if not (1 <= self.row <= LAST_ROW and 1 <= self.column <= LAST_COLUMN):
+            raise damaged("it has a cell that no sheet can have")
 
     def _end_cell(self) -> None:
         self.count += 1
@@ -137,13 +163,8 @@ class _Reader:
             self._fault("cell-too-long", message, "shorten it, or divide it into several cells")
         elif read[1].strip():
             self.rows.setdefault(self.row, {})[self.column] = Cell(self.row, self.column, *read)
-            if self.is_hidden_row:
+            if self.row_attributes.get("hidden") in _TRUE or self.row_attributes.get("ht") in _NO_HEIGHT:
                 self.hidden_rows.add(self.row)
-
-    def _look_at_colour(self) -> None:
-        """A blank cell counts too: in many a sheet the colour is all there is."""
-        style = self.attributes.get("s", "")
-        self.is_coloured = style.isdecimal() and int(style) in self.parts.coloured_styles
 
     def _value(self, kind: str, written: str) -> tuple[CellKind, str] | None:
         """What a cell holds; None for text that is too long."""
@@ -165,7 +186,7 @@ class _Reader:
     def _number(self, written: str) -> tuple[CellKind, str]:
         number = float(written)
         style = self.attributes.get("s", "")
-        if style.isdecimal() and int(style) in self.parts.date_styles and 0 <= number < 2_958_466:
+        if style in self.parts.date_styles and 0 <= number < 2_958_466:
             start = datetime(1904, 1, 1) if self.parts.from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001  a day has no zone
             return "date", _day(start + timedelta(days=number))
         return "number", str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
@@ -181,7 +202,7 @@ class _Reader:
             raise too_large("it holds too many merged ranges")
 
     def _column(self, attributes: Attributes) -> None:
-        if attributes.get("hidden") in _TRUE or attributes.get("width") in {"0", "0.0"}:
+        if attributes.get("hidden") in _TRUE or attributes.get("width") in _NO_HEIGHT:
             self.hidden_columns.append((int(attributes.get("min", "0")), int(attributes.get("max", "0"))))
 
 
@@ -193,7 +214,7 @@ def read_worksheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> 
     """The sheet with every cell that holds something. Raises Refused."""
     reader = _Reader(parts)
     try:
-        parse(package.pieces(sheet.part), reader.start, reader.end, reader.text)
+        feed(reader.parser, package.pieces(sheet.part))
     except (ValueError, OverflowError) as fault:
         raise damaged(f"a cell of its sheet {sheet.name!r} cannot be read") from fault
     related = relations_of(package, sheet.part)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
-from tool_definitions.workbook.reading.refusals import Refused, damaged
+from tool_definitions.workbook.reading.refusals import Refused, damaged, too_large
 
 Attributes = dict[str, str]
+LARGEST_TAG = 1024 * 1024
 
 
 class Element(NamedTuple):
@@ -21,27 +22,43 @@ def local(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
+def stream_parser() -> expat.XMLParserType:
+    """A parser that refuses document types and entities; element names come as `namespace name`."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.EntityDeclHandler = _refuse_document_type
+    parser.ExternalEntityRefHandler = _refuse_document_type
+    return parser
+
+
+def feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
+    """Give a part to a parser piece by piece. Raises Refused."""
+    fed = 0
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+            fed += len(piece)
+            if fed - parser.CurrentByteIndex > LARGEST_TAG:
+                # Each further piece would be read together with all before it.
+                raise too_large("it holds a tag without end")
+        parser.Parse(b"", True)
+    except expat.ExpatError as fault:
+        raise damaged("part of it is not XML") from fault
+
+
 def parse(
     pieces: Iterable[bytes],
     start: Callable[[str, Attributes], None],
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Hand the elements of a part to these functions; names are `namespace name`. Raises Refused."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_document_type
-    parser.EntityDeclHandler = _refuse_document_type
-    parser.ExternalEntityRefHandler = _refuse_document_type
+    """Hand the elements of a part to these functions. Raises Refused."""
+    parser = stream_parser()
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
-    try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as fault:
-        raise damaged("part of it is not XML") from fault
+    feed(parser, pieces)
 
 
 def elements(pieces: Iterable[bytes]) -> Iterator[Element]:
