@@ -58,7 +58,9 @@ def main(context: click.Context) -> None:
         "changes": "formsapp.tools.changes_command:changes",
         "check": "formsapp.tools.check_command:check",
         "export": "formsapp.tools.exchange_commands:export_tool",
+        "from-excel": "formsapp.tools.workbook_commands:from_excel",
         "import": "formsapp.tools.exchange_commands:import_tool",
+        "to-excel": "formsapp.tools.workbook_commands:to_excel",
     },
 )
 def tools() -> None:
