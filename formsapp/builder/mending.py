@@ -59,6 +59,11 @@ def page_of(place: DocumentPath, data: Any) -> MendingPlace:
     return _Finder(data).page_of(place)
 
 
+def question_page(address: str) -> MendingPage:
+    """The page of the question at an address."""
+    return MendingPage("builder.edit_question", "Question", (("question_key", address),))
+
+
 def by_place(problems: Iterable[Problem], data: Any) -> list[ProblemsOfPlace]:
     """Problems with the fields that mend them, page by page in the order of the file."""
     finder, found = _Finder(data), dict[MendingPage, ProblemsOfPlace]()

@@ -6,7 +6,7 @@ from flask import render_template, url_for
 
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
-from formsapp.builder.mending import MendingPage, by_place, page_of, problems_of_page
+from formsapp.builder.mending import MendingPage, by_place, page_of, problems_of_page, question_page
 from formsapp.builder.pages.blueprint import pages
 from formsapp.database import current_session
 from formsapp.tool_drafts.examined import ExaminedDraft, examined
@@ -49,3 +49,6 @@ def link_to_mend(draft: ToolDraft, found: ExaminedDraft, problem: Problem) -> st
 def problems_of(found: ExaminedDraft, endpoint: str, **takes: str) -> list[Problem]:
     """The problems that are mended on one page, errors first."""
     return problems_of_page(found.problems, found.data, endpoint, **takes)
+
+
+pages.add_app_template_global(question_page)
