@@ -29,6 +29,8 @@ from tool_definitions.values import PlainScalar
 LARGEST_FILE = 1024 * 1024
 DEEPEST_NESTING = 40
 MOST_PARTS = 60_000
+#: What is too much for one parser is too much for the other, and is said at once.
+_LIMITS = frozenset({"too-deep", "too-large"})
 #: Control characters, lone surrogates and non-characters; not the tab, the line feed and the return.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: What people most often get wrong, by the words in which the reader of YAML complains.
@@ -116,7 +118,8 @@ def _read_quickly(text: str, file: str) -> Reading | None:
     if _needs_the_strict_parser(text):
         return None
     reading = _Builder(file).read(text, YAML(typ="safe"))
-    return reading if reading.document and is_mapping(reading.document.data) else None
+    has_fields = reading.document is not None and is_mapping(reading.document.data)
+    return reading if has_fields or any(found.code in _LIMITS for found in reading.problems) else None
 
 
 def _needs_the_strict_parser(text: str) -> bool:

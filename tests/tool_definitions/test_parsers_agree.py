@@ -49,6 +49,9 @@ def agree(text):
     if quick is None:
         return False
     strict = strictly(text)
+    if quick.document is None:  # too large or too deep, for both
+        assert quick == strict
+        return True
     assert strict.document is not None, strict.problems
     assert with_kinds(quick.document.data) == with_kinds(strict.document.data)
     assert quick.document.lines == strict.document.lines
