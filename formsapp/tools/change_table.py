@@ -45,8 +45,10 @@ class ToldChange:
     """One change: its sentence, and where text changed what it was and what it is, in pieces that stayed or not."""
 
     sentence: str
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...]
+    before: tuple[Piece, ...] = ()
+    after: tuple[Piece, ...] = ()
+    #: The questions it touches, where it is a change of the whole tool that each of them would say again.
+    questions: tuple[QuestionChanges, ...] = ()
 
     @property
     def is_text(self) -> bool:
@@ -100,12 +102,26 @@ class ChangeTable:
     @cached_property
     def tool(self) -> tuple[ToldChange, ...]:
         """The changes of the whole tool."""
-        return tuple(_told(change) for change in self.shown.tool)
+        return tuple(self._told_of_tool(change) for change in self.shown.tool)
+
+    def _told_of_tool(self, change: Change) -> ToldChange:
+        for sentence, questions in self._said_again.items():
+            if change.sentence.startswith(sentence):
+                return ToldChange(sentence, questions=tuple(questions))
+        return _told(change)
+
+    @cached_property
+    def _said_again(self) -> dict[str, list[QuestionChanges]]:
+        """What questions say of their references that the tool says already, with those questions."""
+        by_sentence = _by_sentence(self.shown.questions)
+        of_tool = [change.sentence for change in self.shown.tool if change.kind is ChangeKind.REFERENCES]
+        return {said: found for said, found in by_sentence.items() if any(one.startswith(said) for one in of_tool)}
 
     @cached_property
     def sections(self) -> tuple[ToldSection, ...]:
-        """The sections with changes."""
-        return tuple(_told_section(section) for section in self.shown.sections)
+        """The sections with changes, but for what is told of the whole tool."""
+        told = [_told_section(section, self._said_again) for section in self.shown.sections]
+        return tuple(one for one in told if one.changes or one.questions or one.shared)
 
     @cached_property
     def figures(self) -> list[tuple[int, str]]:
@@ -123,9 +139,16 @@ class ChangeTable:
         return [figure for figure in figures if figure[0] or figure[1] != "with another reference only"]
 
 
-def _told_section(section: SectionChanges) -> ToldSection:
-    shared = _shared(section.questions)
-    told = [_told_question(one, shared) for one in section.questions]
+def _told_section(section: SectionChanges, told_elsewhere: Container[str]) -> ToldSection:
+    shared = {
+        sentence: having
+        for sentence, having in _by_sentence(section.questions).items()
+        if len(having) > 1 and sentence not in told_elsewhere
+    }
+    told = [
+        _told_question(one, [change for change in one.changes if change.sentence not in told_elsewhere], shared)
+        for one in section.questions
+    ]
     return ToldSection(
         section=section,
         changes=tuple(_told(change) for change in section.changes),
@@ -134,21 +157,21 @@ def _told_section(section: SectionChanges) -> ToldSection:
     )
 
 
-def _shared(questions: Iterable[QuestionChanges]) -> dict[str, list[QuestionChanges]]:
-    """A new edition touches every question that cites it: the same change of several stands in one line."""
+def _by_sentence(questions: Iterable[QuestionChanges]) -> dict[str, list[QuestionChanges]]:
+    """The questions with each change of references: a new edition touches every one that cites it."""
     found: dict[str, list[QuestionChanges]] = {}
     for one in questions:
         for change in one.changes:
             if change.kind is ChangeKind.REFERENCES:
                 found.setdefault(change.sentence, []).append(one)
-    return {sentence: having for sentence, having in found.items() if len(having) > 1}
+    return found
 
 
-def _told_question(question: QuestionChanges, told_elsewhere: Container[str]) -> ToldQuestion:
+def _told_question(question: QuestionChanges, changes: Iterable[Change], shared: Container[str]) -> ToldQuestion:
     kinds = dict.fromkeys(change.kind for change in question.changes)
     return ToldQuestion(
         question=question,
-        changes=tuple(_told(change) for change in question.changes if change.sentence not in told_elsewhere),
+        changes=tuple(_told(change) for change in changes if change.sentence not in shared),
         tags=tuple((KIND_WORDS[kind], _COLOURS[kind]) for kind in kinds if kind in _COLOURS),
         is_reworded=any(_shows_title(change) for change in question.changes),
     )
@@ -166,7 +189,7 @@ def _shows_title(change: Change) -> bool:
 
 def _told(change: Change) -> ToldChange:
     if not change.is_text and change.kind is not ChangeKind.SPLIT:
-        return ToldChange(change.sentence, (), ())
+        return ToldChange(change.sentence)
     before, after = readable(change.before or ""), readable(change.after or "")
     if not change.is_text or not (before and after):
         return ToldChange(change.sentence, _whole(before), _whole(after))

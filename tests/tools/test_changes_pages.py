@@ -80,7 +80,7 @@ def test_show_changes_where_nothing_changed(client, officer, db):
 def test_show_changes_of_a_first_version(client, officer, db):
     (first,) = versions_of(db, with_sections(LEAD))
     assert "nothing to compare it with" in text_of(client.get(f"/tools/{first.id}/changes"))
-    assert client.get(f"/tools/{first.id}/changes.csv").status_code == 404
+    assert text_of(client.get(f"/tools/{first.id}/changes.csv")).count("\n") == 1
 
 
 def test_show_changes_since_another_version_follows_keys_through_those_between(client, officer, db):
@@ -172,17 +172,34 @@ def a_tool(*questions: dict[str, Any], **changes: Any) -> Tool:
     return Tool.model_validate(with_sections(*questions, **changes))
 
 
-def test_a_new_edition_is_told_once_for_the_questions_of_a_section_that_cite_it():
+def test_a_new_edition_is_told_once_of_the_tool_with_the_questions_that_cite_it():
     old = {"kcsie-2025": {"title": "Keeping children safe", "edition": "2025-09-01"}}
     new = {"kcsie-2026": {"title": "Keeping children safe", "edition": "2026-09-01"}}
     before = a_tool(*(rating(key, references=[{"source": "kcsie-2025"}]) for key in "abc"), references=old)
     later = [rating(key, references=[{"source": "kcsie-2026"}]) for key in "abc"]
     later[1]["weight"] = 2
-    (section,) = ChangeTable(compare_tools(before, a_tool(*later, references=new))).sections
+    table = ChangeTable(compare_tools(before, a_tool(*later, references=new)))
+    (section,) = table.sections
     assert [change.sentence for told in section.questions for change in told.changes] == [
         "The weight went from 1 to 2."
     ]
+    assert section.shared == ()
+    (change,) = table.tool
+    assert change.sentence == "Keeping children safe: edition of 1 September 2026 instead of 1 September 2025."
+    assert [question.number for question in change.questions] == ["1.1", "1.2", "1.3"]
+    assert {words: number for number, words in table.figures} == {
+        "new questions": 0, "changed": 1, "removed": 0, "with another reference only": 2, "as before": 0,
+    }  # fmt: skip
+
+
+def test_the_same_change_of_references_of_several_questions_stands_in_one_line():
+    references = {"kcsie": {"title": "Keeping children safe", "edition": "2025-09-01"}}
+    before = a_tool(*(rating(key, references=[{"source": "kcsie", "at": "1"}]) for key in "abc"), references=references)
+    later = [rating(key, references=[{"source": "kcsie", "at": "2"}]) for key in "abc"]
+    (section,) = ChangeTable(compare_tools(before, a_tool(*later, references=references))).sections
+    assert section.questions == ()
     (shared,) = section.shared
+    assert shared.sentence == "Keeping children safe: 2 instead of 1."
     assert [question.number for question in shared.questions] == ["1.1", "1.2", "1.3"]
 
 

@@ -1,8 +1,9 @@
 """Two versions of a tool compared: every difference, none forgotten."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from tool_definitions.changes.change import Change, ChangeKind, Changes, QuestionChanges, SectionChanges
 from tool_definitions.changes.comparable import NotComparable, match_question
@@ -33,6 +34,10 @@ def numbers_of(tool: Tool) -> dict[str, str]:
         for number, section in enumerate(tool.sections, start=1)
         for place, question in enumerate(section.questions, start=1)
     }
+
+
+#: The fields in which several questions that were merged are one.
+_TOGETHER = ("references", "threads")
 
 
 class _Comparison:
@@ -176,11 +181,17 @@ class _Comparison:
             before, after = self.old_numbers[origin.keys[0]], self.new_numbers[question.key]
             numbers = "" if before == after else f": it was {before}, and is now {after}"
             yield Change(ChangeKind.MOVED, "questions", f"{self._moved[question.key]}{numbers}.", before, after)
-        old = self.before.questions[origin.keys[0]]
+        old = self._earlier(origin)
         told = {"key", "title"} if self._is_parted(question, origin) else set()
         for change in changes_of_question(Versions(self.before, self.after, old, question)):
             if change.field not in told:
                 yield _compared_with(self.old_numbers[old.key], change) if origin.relation == "merged" else change
+
+    def _earlier(self, origin: Origin) -> Question:
+        """The question it comes from; of several the first, which then cites what any of them cited."""
+        questions = [self.before.questions[key] for key in origin.keys]
+        together = {name: _union(getattr(one, name) for one in questions) for name in _TOGETHER}
+        return questions[0] if len(questions) == 1 else questions[0].model_copy(update=together)
 
     def _parted(self, question: Question, origin: Origin) -> Iterator[Change]:
         """That it was split or merged, or that a part of it now stands elsewhere."""
@@ -211,6 +222,12 @@ class _Comparison:
         return self.origins[key].relation == "merged"
 
 
+def _union(lists: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(item for items in lists for item in items))
+
+
 def _compared_with(number: str, change: Change) -> Change:
     """A change of a merged question, which says of which of the old ones it is."""
+    if change.field in _TOGETHER:
+        return change
     return replace(change, sentence=f"Compared with {number}: {change.sentence}")

@@ -39,9 +39,10 @@ def show_changes(version: ToolVersion) -> str:
 def download_changes(version: ToolVersion) -> Response:
     """The table of changes as a sheet, one row a change."""
     session = current_session()
-    before = _chosen(versions_before(session, version)) or abort(404)
-    rows = [HEADINGS, *as_rows(_changes(session, before, version))]
-    return as_csv(rows, f"{version.key}-{version.version}-changes-since-{before.version}.csv")
+    before = _chosen(versions_before(session, version))
+    rows = as_rows(_changes(session, before, version)) if before else []
+    since = f"-since-{before.version}" if before else ""
+    return as_csv([HEADINGS, *rows], f"{version.key}-{version.version}-changes{since}.csv")
 
 
 def _changes(session: Session, before: ToolVersion, version: ToolVersion) -> Changes:

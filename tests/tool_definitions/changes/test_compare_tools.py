@@ -103,6 +103,13 @@ def test_two_questions_merged():
     assert lapsed(before, after) == ()
 
 
+def test_a_merged_question_is_compared_with_the_references_of_all_it_comes_from():
+    cited = [{"source": "care"}, {"source": "kcsie-2025"}]
+    before = asking({"key": "a", "references": cited[:1]}, {"key": "b", "references": cited[1:]})
+    after = asking({"key": "ab", "references": cited, "from": [came("a", "merged"), came("b", "merged")]})
+    assert told(compare_tools(before, after)) == [("ab", "merged", "Merged from 1.1 and 1.2 of version 2025.")]
+
+
 def test_a_from_that_stands_in_both_versions_is_about_an_older_one():
     """Next year's file starts as a copy: what it says of the year before last says nothing of last year."""
     same = [{"key": "a"}, {"key": "b", "from": came("a", "split")}]
