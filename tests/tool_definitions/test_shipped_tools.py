@@ -13,6 +13,7 @@ from scoring.ratings import Ratings
 from scoring.score import Scores
 from tests.tool_definitions.shipped_returns import audience_of, organisations_of, random_answers
 from tool_definitions.checker import check_file
+from tool_definitions.legal_references import legal_instruments
 from tool_definitions.loader import shipped_tool_paths, shipped_tools
 from tool_definitions.question import RatingQuestion, TableQuestion, TextQuestion
 from tool_definitions.tool import Kind
@@ -104,6 +105,13 @@ def test_it_is_for_organisations_that_the_register_knows(tool):
     for applies_to in named:
         for attribute, values in applies_to.items():
             assert set(values) <= set(values_of(attribute)), (attribute, values)
+
+
+@EVERY_TOOL
+def test_what_it_refers_to_is_in_the_register_we_ship(tool):
+    """So that a new edition, once noted there, lists the questions that cite the old one."""
+    known = {(one.key, edition.edition) for one in legal_instruments() for edition in one.editions}
+    assert {(one.instrument, one.edition) for one in tool.references.values()} <= known
 
 
 @EVERY_TOOL
