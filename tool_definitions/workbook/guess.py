@@ -67,13 +67,19 @@ def _with_sections(mapping: SheetMapping, *, several: bool) -> SheetMapping:
 def guess_sheet(sheet: Sheet) -> tuple[Sheet, SheetMapping] | None:
     """How a sheet is most likely read; None where it has no heading that names a question or a standard."""
     row = heading_row(sheet)
-    if row is None:
-        return None
-    columns = sheet.columns_to_read(hidden_too=False)
-    headings = headings_of(sheet, row, columns)
-    choices = tuple(_one_of_each(list(_choices(sheet, row, headings))))
-    mapping = SheetMapping(sheet=sheet.name, heading_row=row, columns=choices)
-    return sheet, mapping.model_copy(update={"sections": _sections(sheet, mapping)})
+    return None if row is None else (sheet, mapping_of_sheet(sheet, row))
+
+
+def mapping_of_sheet(
+    sheet: Sheet, row: int, *, hidden_rows: bool = False, hidden_columns: bool = False
+) -> SheetMapping:
+    """How a sheet is most likely read if this row holds its headings."""
+    columns = sheet.columns_to_read(hidden_too=hidden_columns)
+    choices = tuple(_one_of_each(list(_choices(sheet, row, headings_of(sheet, row, columns)))))
+    mapping = SheetMapping(
+        sheet=sheet.name, heading_row=row, columns=choices, hidden_rows=hidden_rows, hidden_columns=hidden_columns
+    )
+    return mapping.model_copy(update={"sections": _sections(sheet, mapping)})
 
 
 def heading_row(sheet: Sheet) -> int | None:
