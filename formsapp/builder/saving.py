@@ -7,14 +7,16 @@ same part is never overwritten: the page then shows both versions, field by fiel
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, flash, get_template_attribute, jsonify, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from formsapp.access.actor import current_actor
 from formsapp.builder.conflict import conflict_between, decided
 from formsapp.builder.difference import edits_between
-from formsapp.builder.fields import Form
+from formsapp.builder.fields import Form, Words
 from formsapp.builder.menu import problem_count, redo_words, undo_words
 from formsapp.builder.part import EditedPart, place_problems, words_of
 from formsapp.clock import in_london, now
@@ -23,10 +25,13 @@ from formsapp.refusals import Refused
 from formsapp.tool_drafts.commands import Part, PartChangedError, change_draft
 from formsapp.tool_drafts.examined import ExaminedDraft, digest, examined
 from formsapp.tool_drafts.models import ToolDraft
+from formsapp.ui.formatting import markdown
 from tool_definitions.document import is_mapping
 from tool_definitions.editing import Edit
 from tool_definitions.problems import Problem
 
+#: Buttons that make room for something new, which is not saved while it is blank.
+_ADDS = frozenset({"add", "group"})
 NOT_FOUND, CONFLICT, NOT_SAVED = 404, 409, 422
 Answer = str | Response | tuple[str, int] | tuple[Response, int]
 
@@ -91,8 +96,7 @@ def wants_json() -> bool:
 
 def _page(draft: ToolDraft, part: EditedPart, found: ExaminedDraft) -> PartPage:
     form = part.opened(found.data)
-    for blank in request.args.getlist("blank"):
-        form.act("add", blank)
+    form.act(*_action("again", request.args))
     return PartPage(
         draft,
         part,
@@ -106,8 +110,7 @@ def _save(draft: ToolDraft, part: EditedPart, render: Callable[[PartPage], str],
     found = hold_still(draft)
     form = part.opened(found.data)
     form.post(request.form)
-    verb, _, on = request.form.get("do", "").partition(" ")
-    form.act(verb, on)
+    anchor = form.act(*_action("do", request.form))
     try:
         _change(draft, part, found, form)
     except PartChangedError as change:
@@ -116,7 +119,7 @@ def _save(draft: ToolDraft, part: EditedPart, render: Callable[[PartPage], str],
         return _not_saved(PartPage(draft, part, found, form, refusal=refusal.sentence), render)
     if form.errors():
         return _not_saved(PartPage(draft, part, found, form), render)
-    return _saved_as_json(draft, part, form) if wants_json() else redirect(_next_page(verb, on, form, onward))
+    return _saved_as_json(draft, part, form) if wants_json() else redirect(_next_page(draft, part, anchor, onward))
 
 
 def _change(draft: ToolDraft, part: EditedPart, found: ExaminedDraft, form: Form) -> None:
@@ -165,15 +168,23 @@ def _conflict(
     return page, CONFLICT
 
 
-def _next_page(verb: str, on: str, form: Form, onward: Mapping[str, str]) -> str:
-    then = request.form.get("then", "")
+def _action(name: str, sent: MultiDict[str, str]) -> tuple[str, str]:
+    """What a button asks for, and of which field or row."""
+    verb, _, on = sent.get(name, "").partition(" ")
+    return verb, on
+
+
+def _next_page(draft: ToolDraft, part: EditedPart, anchor: str, onward: Mapping[str, str]) -> str:
+    then, (verb, on) = request.form.get("then", ""), _action("do", request.form)
     if then in onward:
         return onward[then]
-    if verb == "add":
-        return f"{request.path}?blank={on}#{form.first_blank(on)}"
+    if verb in _ADDS:
+        fresh = part.opened(examined(current_session(), draft).data)
+        again = urlencode({"again": f"{verb} {on}"})
+        return f"{request.path}?{again}#{fresh.act(verb, on)}"
     if not verb:
         flash("Saved.")
-    return f"{request.path}#{on}" if verb in {"up", "down"} else request.path
+    return f"{request.path}#{anchor}" if anchor else request.path
 
 
 def _saved_as_json(draft: ToolDraft, part: EditedPart, form: Form) -> Response:
@@ -184,7 +195,6 @@ def _saved_as_json(draft: ToolDraft, part: EditedPart, form: Form) -> Response:
     inside = part.problems_in(found.problems, found.data)
     place_problems(fresh, inside, path)
     rest = place_problems(form, inside, path)
-    rebuilt = [one for one in form.changed() if one.is_rebuilt]
     show, problems = (get_template_attribute("builder/fields.html", name) for name in ("show", "problem_list"))
     return jsonify(
         saved=True,
@@ -192,7 +202,8 @@ def _saved_as_json(draft: ToolDraft, part: EditedPart, form: Form) -> Response:
         base=digest(part.find(found.data)),
         hidden=form.hidden(),
         problems={one.id: problems(one.problems) for one in form.leaves()} | {"page": problems(rest)},
-        rebuilt={one.id: show(fresh[one.name]) for one in rebuilt},
+        rebuilt={name: show(fresh[name]) for name in form.rebuilt()},
+        previews={one.id: markdown(one.typed) for one in form.leaves() if isinstance(one, Words) and one.is_markdown},
         count=problem_count(found),
         undo=undo_words(draft),
         redo=redo_words(draft),

@@ -35,8 +35,6 @@ class Field:
 
     #: The macro of the page that shows it.
     component = ""
-    #: Whether the page shows other boxes once it is changed, so that it is shown anew after saving.
-    is_rebuilt = False
     #: What a file without the field means.
     default: Any = ""
 
@@ -67,16 +65,19 @@ class Field:
 
     @property
     def is_set(self) -> bool:
-        """Whether anything is written here."""
+        """Whether anything is written here, or about to be."""
         return self.written is not ABSENT
 
     def leaves(self) -> Iterator["Field"]:
         """This field, or the fields inside it: those that have a place of their own on the page."""
         yield self
 
-    def act(self, verb: str, on: str) -> bool:  # noqa: ARG002  most fields have no buttons
-        """Do what a button of the page asks for ("add", "remove", "up", "down") if it is of this field."""
-        return False
+    def act(self, verb: str, on: str) -> str:  # noqa: ARG002  most fields have no buttons
+        """Do what a button of the page asks for ("add", "remove", "up", "down") if it is of this field.
+
+        Gives the id of what the reader should be led to then; nothing where the button is of another field.
+        """
+        return ""
 
     def hidden(self) -> dict[str, str]:
         """Hidden inputs as they should be after saving, so that the same page can be saved again."""

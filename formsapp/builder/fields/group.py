@@ -1,6 +1,6 @@
 """Fields that stand together: a set of fields, and a list of such sets."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from formsapp.builder.fields.field import ABSENT, Field, Posted, is_nothing, typed_in
@@ -66,9 +66,9 @@ class Group(Field):
         for field in self.fields.values():
             yield from field.leaves()
 
-    def act(self, verb: str, on: str) -> bool:
+    def act(self, verb: str, on: str) -> str:
         """Let the field that the button is of do it."""
-        return any(field.act(verb, on) for field in self.fields.values())
+        return next((done for field in self.fields.values() if (done := field.act(verb, on))), "")
 
     def hidden(self) -> dict[str, str]:
         """The hidden inputs of every field inside."""
@@ -78,8 +78,10 @@ class Group(Field):
 class Form(Group):
     """All the fields that a page shows of one part of a tool."""
 
-    def __init__(self, *fields: Field) -> None:
+    def __init__(self, *fields: Field, rebuilds: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """`rebuilds`: the fields that the page has to show anew when one is changed, such as levels with the scheme."""
         super().__init__("", "", fields)
+        self._rebuilds = rebuilds or {}
 
     def after(self) -> Any:
         """The part as it should be: a set of fields, whatever stands there now."""
@@ -95,11 +97,9 @@ class Form(Group):
         """The fields of which something else was typed than is written."""
         return [field for field in self.fields.values() if _differs(field)]
 
-    def first_blank(self, on: str) -> str:
-        """The id of the first box of what was added last there, to lead the reader to it."""
-        inside = [leaf.id for leaf in self.leaves() if leaf.id.startswith(f"{on}-")]
-        added = [id_ for id_ in inside if id_.rpartition("-")[0] == inside[-1].rpartition("-")[0]]
-        return added[0] if added else on
+    def rebuilt(self) -> set[str]:
+        """The names of the fields that the page has to show anew once this is saved."""
+        return {name for field in self.changed() for name in self._rebuilds.get(field.name, ()) if name in self}
 
     def errors(self) -> list[tuple[str | None, str]]:
         """What cannot be saved, with the box it stands in."""
@@ -172,20 +172,30 @@ class Rows(Field):
         held = [{} if row.after() is ABSENT else row.after() for row in self.rows if not row.is_blank()]
         return held or (self.written if is_nothing(self.written) or self.written == [] else ABSENT)
 
-    def act(self, verb: str, on: str) -> bool:
+    def act(self, verb: str, on: str) -> str:
         """Add a blank row, or take out or move one."""
         if verb == "add" and on == self.id:
-            number = max((int(row.name) for row in self.rows), default=-1) + 1
-            self.rows.append(self._row(number, ABSENT))
-            return True
+            return self._add()
         place = next((place for place, row in enumerate(self.rows) if row.id == on), None)
         if place is None or verb == "add":
-            return any(row.act(verb, on) for row in self.rows)
+            return next((done for row in self.rows if (done := row.act(verb, on))), "")
         row = self.rows.pop(place)
         if verb != "remove":
             self.rows.insert(max(place + (-1 if verb == "up" else 1), 0), row)
         self.lay_out()
-        return True
+        return self.id if verb == "remove" else row.id
+
+    def _add(self) -> str:
+        number = max((int(row.name) for row in self.rows), default=-1) + 1
+        row = self._row(number, ABSENT)
+        self.rows.append(row)
+        self.lay_out()
+        return next(leaf.id for leaf in row.leaves())
+
+    @property
+    def is_set(self) -> bool:
+        """Whether there are rows, blank ones too."""
+        return super().is_set or bool(self.rows)
 
     @property
     def is_odd(self) -> bool:

@@ -64,16 +64,20 @@ class Line(Box):
 
 
 class Words(Box):
-    """Markdown, or plain text of several lines."""
+    """Text of several lines, or a line too long for a narrow box."""
 
     component = "words"
 
-    def __init__(self, name: str, label: str, *, hint: str = "", rows: int = 5, is_markdown: bool = True) -> None:
+    def __init__(
+        self, name: str, label: str, *, hint: str = "", rows: int = 5, is_line: bool = False, is_markdown: bool = True
+    ) -> None:
         super().__init__(name, label, hint=hint)
-        self.rows, self.is_markdown = rows, is_markdown
+        self.rows, self.is_line, self.is_markdown = rows, is_line, is_markdown and not is_line
 
     def read(self, typed: str) -> Any:
-        """The text, closed by a line end where it has several lines or had one."""
+        """The text, closed by a line end where it has several lines or had one; a long line stays one."""
+        if self.is_line:
+            return " ".join(typed.split())
         lines = "\n".join(line.rstrip() for line in typed.split("\n"))
         ends = isinstance(self.written, str) and self.written.endswith("\n")
         return f"{lines}\n" if ends or "\n" in lines else lines
