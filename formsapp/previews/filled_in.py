@@ -68,10 +68,17 @@ class FilledIn:
 
     def around(self, section: AskedSection) -> tuple[AskedSection | None, AskedSection | None]:
         """The sections before and after one, of those that ask something or may come to."""
-        numbers = [one.section for one in self.progress]
-        before = [one for one in numbers if one.number < section.number]
-        after = [one for one in numbers if one.number > section.number]
-        return (before[-1] if before else None), (after[0] if after else None)
+        return self.tool.around(section, self.organisation, self.respondent.wave)
+
+    @property
+    def values(self) -> dict[str, str | tuple[str, ...] | None]:
+        """The answers as conditions and scores see them; what could not be stored counts as unanswered."""
+        questions = self.tool.questions
+        return {
+            key: questions[key].condition_value(given.value)
+            for key, given in self.answers.items()
+            if not questions[key].faults(given, self.organisation)
+        }
 
     def answered(self, section: AskedSection, form: FormData) -> tuple["FilledIn", dict[str, Faults]]:
         """The same with what a form answers to one section, and why that could not be stored if it were a return."""

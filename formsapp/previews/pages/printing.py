@@ -47,7 +47,7 @@ def draft_pdf(previewed: Previewed) -> Response | str:
 @requires(Permission.RETURN_VIEW, load=own_return)
 def blank_return(opened: OpenedReturn) -> Response:
     """The blank form of a return in PDF: what this organisation is asked."""
-    blank = blank_tool(opened.tool, Respondent(dict(opened.attributes)), opened.organisation)
+    blank = blank_tool(opened.tool, Respondent(dict(opened.attributes), opened.wave), opened.organisation)
     return _as_file(blank, opened.tool)
 
 
