@@ -1,6 +1,6 @@
 """From what the model refuses to problems with a line, a path and plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,7 +10,9 @@ from pydantic_core import ErrorDetails
 from tool_definitions.document import Document
 from tool_definitions.field_names import field_names
 from tool_definitions.problems import DocumentPath, Problem
+from tool_definitions.question import JudgedQuestion, TableQuestion, TextQuestion
 from tool_definitions.rules import RULES
+from tool_definitions.tool import Band, Case, Moderation, SummaryThresholds
 
 _CODES = {
     "missing": "missing-field",
@@ -32,6 +34,21 @@ _CODES = {
 
 #: Nobody mends more than this from one list; a hostile file could hold a hundred thousand.
 MOST_PROBLEMS = 1000
+
+
+def _bounds(model: type[BaseModel]) -> Iterator[tuple[str, dict[str, float]]]:
+    for name, field in model.model_fields.items():
+        bounds = {side: getattr(each, side) for each in field.metadata for side in ("ge", "le") if hasattr(each, side)}
+        if bounds:
+            yield field.alias or name, bounds
+
+
+#: The lowest and the highest number that a field takes, by its name.
+_BOUNDS = {
+    name: bounds
+    for model in (JudgedQuestion, TextQuestion, TableQuestion, Band, Case, Moderation, SummaryThresholds)
+    for name, bounds in _bounds(model)
+}
 
 
 def model_problems(document: Document, model: type[BaseModel], refusal: ValidationError) -> list[Problem]:
@@ -133,7 +150,15 @@ def _words(code: str, model: type[BaseModel], details: ErrorDetails, path: Docum
     if code == "bad-key":
         written = path[-1] if details["loc"][-1] == "[key]" else value
         return f"'{shorten(written)}' cannot be a key", RULES[code].sentence
+    if code in {"not-a-number", "out-of-range"} and len(_BOUNDS.get(name, {})) == 2:
+        return _between(name, code), ""
     return f"'{name}' {_predicate(code, details, context)}", ""
+
+
+def _between(name: str, code: str) -> str:
+    bounds = _BOUNDS[name]
+    without_quotes = ", written without quotes" if code == "not-a-number" else ""
+    return f"'{name}' must be a number from {bounds['ge']:g} to {bounds['le']:,g}{without_quotes}"
 
 
 def _predicate(code: str, details: ErrorDetails, context: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """`formsapp tools check PATH...`: every problem of tool files, one a line."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -30,8 +31,21 @@ def check(paths: tuple[Path, ...], earlier_paths: tuple[Path, ...]) -> None:
     problems = [found for path in paths for found in check_file(path, earlier=earlier)]
     for found in problems:
         click.echo(str(found))
+    for path in paths:
+        if _is_unchanged(path, earlier):
+            click.echo(f"{path}: unchanged: this version is ratified with this very content")
     if has_errors(problems):
         raise SystemExit(1)
+
+
+def _is_unchanged(path: Path, earlier: Sequence[Tool]) -> bool:
+    if not earlier:
+        return False
+    try:
+        tool = load_tool(path)
+    except ToolError:
+        return False
+    return any(tool.version == other.version and tool.fingerprint == other.fingerprint for other in earlier)
 
 
 def _earlier(path: Path) -> Tool:
