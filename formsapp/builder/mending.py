@@ -85,7 +85,7 @@ class _Finder:
     """Finds the pages for one draft's data."""
 
     def __init__(self, data: Any) -> None:
-        self._schemes = names_in(data, "rating_schemes")
+        self._schemes, self._references = names_in(data, "rating_schemes"), names_in(data, "references")
         parts = [list(sections_in(data)), list(questions_in(data))]
         self._parts = {
             path: (address, _called(part))
@@ -99,13 +99,18 @@ class _Finder:
                 return MendingPlace(MendingPage(*_PAGE_OF[name]), _anchor(place))
             case ("rating_schemes", *rest):
                 return self._scheme(rest)
-            case ("references", str(name), *rest):
-                return _named("edit_reference", "Reference", "reference", name, rest)
-            case ("references",):
-                return MendingPlace(MendingPage("builder.edit_references", "References"))
+            case ("references", *rest):
+                return self._reference(rest)
             case ("sections", *_):
                 return self._section_or_question(place)
         return _FILE
+
+    def _reference(self, rest: list[str | int]) -> MendingPlace:
+        name = str(rest[0]) if rest else ""
+        if is_mapping(self._references.get(name)):
+            return _named("edit_reference", "Reference", "reference", name, rest[1:])
+        anchor = f"reference-{name}" if name in self._references else ""
+        return MendingPlace(MendingPage("builder.edit_references", "References"), anchor)
 
     def _scheme(self, rest: list[str | int]) -> MendingPlace:
         name = str(rest[0]) if rest else ""

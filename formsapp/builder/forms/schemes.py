@@ -19,7 +19,7 @@ LONGEST_VALUE = 40
 class MeetsStandard(Choice):
     """Whether a level meets the standard: yes, no, or as its stance says."""
 
-    _OPTIONS = (("", "As its stance: all but a concern"), ("true", "Yes"), ("false", "No"))
+    _OPTIONS = (("", "As its stance says"), ("true", "Yes"), ("false", "No"))
     _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
     def __init__(self) -> None:
@@ -103,7 +103,7 @@ def _form(renaming: Callable[[str], str]) -> Form:
 
 def _level() -> Iterable[Field]:
     return [
-        Line("label", "Label", hint="What people choose."),
+        Line("label", "Label"),
         LevelValue(
             "value", "What files call it", width=20, hint="Such as partly_met. Left empty, it is made of the label."
         ),
