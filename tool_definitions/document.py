@@ -33,6 +33,7 @@ MOST_PARTS = 60_000
 _LIMITS = frozenset({"too-deep", "too-large"})
 #: Control characters, lone surrogates and non-characters; not the tab, the line feed and the return.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_HALF = re.compile("[\ud800-\udfff]")
 #: What people most often get wrong, by the words in which the reader of YAML complains.
 _REMEDIES = {
     "mapping values are not allowed": "put text with a colon in it in quotes, or indent the line as those above it",
@@ -131,6 +132,13 @@ def parsings(text: str) -> Iterator[Iterator[Event]]:
     if not _needs_the_strict_parser(text):
         yield iter(YAML(typ="safe").parse(text))
     yield iter(YAML(typ="safe", pure=True).parse(text))
+
+
+def whole_characters(text: str) -> str:
+    """The text with each character that JSON wrote as two escapes made one. ValueError where a half stands alone."""
+    if text.isascii() or not _HALF.search(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def _refuse(code: str, file: str, line: int = 1, remedy: str = "") -> Reading:
@@ -249,7 +257,15 @@ class _Builder:
     def _scalar(self, event: Any, line: int) -> None:
         if event.anchor is not None or event.tag is not None:
             self._check_form(event, line)
-        self._take_text(event.value, line, is_plain=not event.style)
+        self._take_text(self._whole(event.value, line), line, is_plain=not event.style)
+
+    def _whole(self, text: str, line: int) -> str:
+        try:
+            return whole_characters(text)
+        except ValueError:
+            self.is_whole = False
+            self._find("control-character", line, "the file holds half of a character, written as an escape")
+            return ""
 
     def _take_text(self, text: str, line: int, *, is_plain: bool) -> None:
         if self._awaits_key():

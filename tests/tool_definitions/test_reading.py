@@ -1,5 +1,6 @@
 """Reading files safely: what is refused, at which line, and that unquoted values stay text."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,13 @@ def test_both_lines_of_a_repeated_field_are_named():
 @pytest.mark.parametrize("title", ["Gwrando ar blant", "بچوں کی بات", "الطفل", "👩‍🏫 leads", "e\u0301t\u00e9"])
 def test_any_script_is_kept_to_the_letter(title):
     assert load_tool_text(TOOL.replace("First", title)).questions["4.1"].title == title
+
+
+def test_a_character_that_json_writes_as_two_escapes_is_one():
+    title = json.dumps("👩 leads")
+    assert load_tool_text(TOOL.replace("First", title)).questions["4.1"].title == "👩 leads"
+    half = check_tool_text(TOOL.replace("First", '"\\ud83d leads"'))
+    assert first(half) == (9, "control-character")
 
 
 def test_problems_are_one_line_whatever_they_quote():

@@ -16,7 +16,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from tool_definitions.document import DEEPEST_NESTING, parsings
+from tool_definitions.document import DEEPEST_NESTING, parsings, whole_characters
 from tool_definitions.editing.edits import EditRefused
 from tool_definitions.editing.layout import GAP, LINE_END, Entry, Layout, Node
 
@@ -82,11 +82,11 @@ class _Placing:
     def _scalar(self, event: Any) -> None:
         start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
         if self._awaits_key():
-            self.keys[-1] = (event.value, start, end)
+            self.keys[-1] = (whole_characters(event.value), start, end)
             return
         if style in {"|", ">"}:
             end = self._end_of_block(start, end)
-        self._place(Node("text", start, end, style, event.value))
+        self._place(Node("text", start, end, style, whole_characters(event.value)))
 
     def _end_of_block(self, start: int, end: int) -> int:
         """The end of the last line of a block of text; the empty lines behind it are its own only if it keeps them."""
