@@ -80,7 +80,7 @@ def remove_part(draft: ToolDraft, data: Data, what: str, name: str) -> None:
     if name not in names_in(data, kind.field):
         raise Refused(f"There is no {kind.noun} called {name} in this tool any more.")
     uses = Uses(data)
-    paths = [use.path for use in kind.uses(uses, name)] if kind.is_taken_out else []
+    paths = [path for use in kind.uses(uses, name) for path in use.paths] if kind.is_taken_out else []
     if what == "reference":
         paths += [("references", other, "superseded_by") for other in uses.superseded_by(name) if other != name]
     edits: list[Edit] = [Remove(path) for path in reversed(paths)]

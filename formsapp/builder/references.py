@@ -71,7 +71,7 @@ def edits_for_new_edition(data: dict[str, Any], old: str, edition: LegalEdition,
     if name is None:
         name = free_name(_renamed_by_year(old, edition), names_in(data, "references"))
         added = [put_named(data, "references", name, reference_to(edition))]
-    cited = [Put((*use.path, "source"), name) for use in citing]
+    cited = [Put((*path, "source"), name) for use in citing for path in use.paths]
     return [*added, *cited, Put(("references", old, "superseded_by"), name)]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from formsapp.builder.fields.field import ABSENT, CannotBeSaved, Field, Posted, is_nothing, typed_in
+from formsapp.builder.lines import broken_again, unbroken
 from tool_definitions.document import is_mapping
 from tool_definitions.problems import DocumentPath
 from tool_definitions.values import NUMBER_PATTERN
@@ -74,11 +75,17 @@ class Words(Box):
         super().__init__(name, label, hint=hint)
         self.rows, self.is_line, self.is_markdown = rows, is_line, is_markdown and not is_line
 
+    def shown(self) -> str:
+        """What is written, without the line ends that only the file has."""
+        return super().shown() if self.is_line else unbroken(super().shown())
+
     def read(self, typed: str) -> Any:
         """The text, closed by a line end where it has several lines or had one; a long line stays one."""
         if self.is_line:
             return " ".join(typed.split())
         lines = "\n".join(line.rstrip() for line in typed.split("\n"))
+        if isinstance(self.written, str):
+            lines = broken_again(lines, self.written)
         ends = isinstance(self.written, str) and self.written.endswith("\n")
         return f"{lines}\n" if ends or "\n" in lines else lines
 

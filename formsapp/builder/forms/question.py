@@ -15,7 +15,7 @@ from formsapp.builder.part import EditedPart, part_at
 from formsapp.builder.places import items_of, names_in, question_path, text_of
 from tool_definitions.document import is_mapping
 from tool_definitions.draft import QUESTION_TYPES
-from tool_definitions.question import Demand, JudgedQuestion, QuestionBase
+from tool_definitions.question import Demand, QuestionBase, RatingQuestion
 from tool_definitions.values import LONGEST_TEXT
 from tool_definitions.words import ASKS_FOR
 
@@ -38,7 +38,7 @@ GROUPS = (
         ),
         is_folded=False,
     ),
-    FieldGroup("What goes with the rating", ("weight", "comment", "evidence", "action_at_or_below"), is_folded=False),
+    FieldGroup("What goes with the answer", ("weight", "comment", "evidence", "action_at_or_below"), is_folded=False),
     FieldGroup("When it is asked", ("show_if",)),
     FieldGroup("Who is asked", ("applies_to", "waves")),
     FieldGroup("Not applicable", ("not_applicable",)),
@@ -143,10 +143,16 @@ def _references(context: Context) -> Field:
     def row() -> Iterable[Field]:
         return (
             Choice("source", "Reference", [("", "Choose a reference"), *sources]),
-            Line("at", "Where in it", hint="Such as: paragraph 103", width=20),
+            Line("at", "Where in it"),
         )
 
-    return Rows("references", "References", row, noun="reference", hint="The law and guidance it rests on.")
+    return Rows(
+        "references",
+        "References",
+        row,
+        noun="reference",
+        hint="The law and guidance it rests on, and where in it: such as “paragraph 103”.",
+    )
 
 
 def _limit(context: Context) -> Field:
@@ -205,7 +211,7 @@ def _level_words(context: Context) -> Field:
 
 FIELDS: dict[str, Callable[[Context], Field]] = {
     "title": lambda context: Words(
-        "title", "Statement to rate" if issubclass(context.model, JudgedQuestion) else "Question", rows=2, is_line=True
+        "title", "Statement to rate" if context.model is RatingQuestion else "Question", rows=2, is_line=True
     ),
     "guidance": lambda _context: Words("guidance", "Guidance", hint="What to look at. Markdown: **bold**, - lists."),
     "scheme": _scheme,

@@ -120,7 +120,7 @@ class NewEditionForm(FlaskForm):
     def __init__(self, *, editions: Sequence[LegalEdition], uses: Sequence[Use], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._editions = {str(one.id): one for one in editions}
-        self._uses = {f"{use.address} {use.path[-1]}": use for use in uses}
+        self._uses = {use.address: use for use in uses}
         self.edition_id.choices = [
             SelectChoice(key, f"{one.full_title}, {day(one.edition)}") for key, one in self._editions.items()
         ]
@@ -136,7 +136,7 @@ class NewEditionForm(FlaskForm):
 
     @property
     def ticked(self) -> list[Use]:
-        """The citations that are to change."""
+        """The questions whose citations are to change."""
         return [self._uses[key] for key in self.citations.data or () if key in self._uses]
 
 

@@ -1,11 +1,14 @@
 """The outline of a draft: its sections and questions in order, and moving them about."""
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from itertools import chain
+
+from flask import flash, get_template_attribute, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
 from formsapp.builder.arranging import Moved, move_question, move_section, step_question, step_section
+from formsapp.builder.menu import problem_count, redo_words, undo_words
 from formsapp.builder.outline import OutlineSection, outline_of
 from formsapp.builder.pages.blueprint import pages
 from formsapp.builder.saving import NOT_SAVED, Answer, wants_json
@@ -39,7 +42,7 @@ def arrange(draft: ToolDraft) -> Answer:
             return jsonify(moved=False, words=refusal.sentence), NOT_SAVED
         return _page(draft, refusal.sentence), NOT_SAVED
     if wants_json():
-        return jsonify(moved=True, words=moved.words, index=moved.index, section=moved.section)
+        return _moved_as_json(draft, moved)
     flash(f"{moved.words}.")
     return _to_the_moved(draft, moved, f"{way}-{address}")
 
@@ -52,6 +55,24 @@ def _move(draft: ToolDraft, what: str, way: str, address: str) -> Moved:
         return move_section(draft, address, request.form.get("index", default=0, type=int))
     section, _, index = request.form.get("place", "").partition(".")
     return move_question(draft, address, f"@{section}", int(index) if index.isdecimal() else 0)
+
+
+def _moved_as_json(draft: ToolDraft, moved: Moved) -> Response:
+    """What the page needs to show the move, and the problems that it made or mended."""
+    found = examined(current_session(), draft)
+    marks = get_template_attribute("builder/outline.html", "problem_marks")
+    sections = outline_of(found.data, found.problems)
+    parts = [*sections, *chain.from_iterable(section.questions for section in sections)]
+    return jsonify(
+        moved=True,
+        words=moved.words,
+        section=moved.section,
+        index=moved.index,
+        marks={part.address: marks(part) for part in parts if part.errors or part.warnings},
+        count=problem_count(found),
+        undo=undo_words(draft),
+        redo=redo_words(draft),
+    )
 
 
 def _to_the_moved(draft: ToolDraft, moved: Moved, anchor: str) -> Response:

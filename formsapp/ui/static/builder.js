@@ -31,6 +31,11 @@ class SavedAsYouGo {
     return held(this.form) !== this.saved;
   }
 
+  /** What was refused is not sent again until it is mended. */
+  isWorthSaving() {
+    return this.isChanged() && !this.isLeaving && held(this.form) !== this.refusedText;
+  }
+
   say(words, hasFailed = false) {
     this.state.textContent = words;
     this.state.classList.toggle("app-save-bar__state--failed", hasFailed);
@@ -38,7 +43,7 @@ class SavedAsYouGo {
 
   saveSoon(delay) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.isChanged() && !this.isLeaving && this.save(), delay);
+    this.timer = setTimeout(() => this.isWorthSaving() && this.save(), delay);
   }
 
   submitted(event) {
@@ -82,6 +87,7 @@ class SavedAsYouGo {
     if (answer.ok && isJson) {
       this.taken(await answer.json(), sent);
     } else if (isJson) {
+      this.refusedText = sent;
       this.refused(await answer.json());
     } else if ([400, 401].includes(answer.status) && !isSecondTry && (await this.renewToken())) {
       this.isSaving = false;
@@ -138,10 +144,14 @@ class SavedAsYouGo {
         slot.innerHTML = words;
       }
     }
+    for (const [id, words] of Object.entries(answer.previews)) {
+      const preview = document.getElementById(`preview-${id}`);
+      if (preview) {
+        preview.innerHTML = words;
+      }
+    }
     this.say(`Saved at ${answer.at}`);
-    this.count(answer.count);
-    this.offer("undo", answer.undo);
-    this.offer("redo", answer.redo);
+    showAround(answer);
     if (!isStill) {
       this.saveSoon(500);
     }
@@ -198,14 +208,14 @@ class SavedAsYouGo {
       message.remove();
     }
   }
+}
 
-  count(words) {
-    for (const shown of document.querySelectorAll("[data-count=problems]")) {
-      shown.textContent = words;
-    }
+/** What stands around every page: how much the checker finds, and what can be undone and done again. */
+function showAround({ count, undo, redo }) {
+  for (const shown of document.querySelectorAll("[data-count=problems]")) {
+    shown.textContent = count;
   }
-
-  offer(way, words) {
+  for (const [way, words] of [["undo", undo], ["redo", redo]]) {
     const form = document.querySelector(`form[data-way=${way}]`);
     if (form) {
       form.hidden = !words;
@@ -215,9 +225,202 @@ class SavedAsYouGo {
   }
 }
 
+/** Moves sections and questions of the outline: a step with the arrows, or anywhere by dragging. */
+class Arranged {
+  constructor(form) {
+    this.form = form;
+    this.words = document.querySelector("[data-moved]");
+    form.addEventListener("submit", (event) => this.stepped(event));
+    for (const part of form.querySelectorAll("[data-section], [data-question]")) {
+      this.makeDraggable(part);
+    }
+    form.addEventListener("dragover", (event) => this.over(event));
+    form.addEventListener("drop", (event) => this.dropped(event));
+    form.addEventListener("dragend", () => this.ended());
+    document.querySelector("[data-needs-script]").hidden = false;
+  }
+
+  makeDraggable(part) {
+    const handle = part.matches("[data-section]") ? part.querySelector(".app-outline__head") : part;
+    handle.classList.add("app-grip");
+    handle.draggable = true;
+    for (const link of handle.querySelectorAll("a")) {
+      link.draggable = false;
+    }
+    handle.addEventListener("dragstart", (event) => {
+      this.dragged = part;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", handle.innerText);
+      part.classList.add("app-dragged");
+    });
+  }
+
+  /** Where what is dragged would go: beside which part, and on which side of it. */
+  target(event) {
+    const isSection = this.dragged?.matches("[data-section]");
+    const section = event.target.closest("[data-section]");
+    if (!this.dragged || !section) {
+      return null;
+    }
+    const beside = isSection ? section : (event.target.closest("[data-question]") ?? section.querySelector("ol"));
+    if (beside === this.dragged) {
+      return null;
+    }
+    const box = beside.getBoundingClientRect();
+    return { beside, section, isBefore: event.clientY < box.top + box.height / 2 };
+  }
+
+  over(event) {
+    this.unmark();
+    const target = this.target(event);
+    if (!target) {
+      return;
+    }
+    event.preventDefault();
+    target.beside.classList.add(target.isBefore ? "app-drop-before" : "app-drop-after");
+    this.openSoon(event.target.closest("summary"));
+  }
+
+  /** A closed section opens when something is held over it. */
+  openSoon(summary) {
+    if (summary === this.heldOver) {
+      return;
+    }
+    clearTimeout(this.opening);
+    this.heldOver = summary;
+    if (summary) {
+      this.opening = setTimeout(() => (summary.parentElement.open = true), 600);
+    }
+  }
+
+  unmark() {
+    for (const marked of this.form.querySelectorAll(".app-drop-before, .app-drop-after")) {
+      marked.classList.remove("app-drop-before", "app-drop-after");
+    }
+  }
+
+  ended() {
+    this.unmark();
+    clearTimeout(this.opening);
+    this.dragged?.classList.remove("app-dragged");
+    this.dragged = null;
+  }
+
+  dropped(event) {
+    const target = this.target(event);
+    const part = this.dragged;
+    this.ended();
+    if (!target) {
+      return;
+    }
+    event.preventDefault();
+    if (part.matches("[data-section]")) {
+      this.ask(part, { do: `section to ${part.dataset.section}`, index: this.indexAt(part, target) });
+    } else {
+      const place = `${target.section.dataset.place}.${this.indexAt(part, target)}`;
+      this.ask(part, { do: `question to ${part.dataset.question}`, place });
+    }
+  }
+
+  /** The place in its list, counted without what is moved. */
+  indexAt(part, { beside, isBefore }) {
+    if (beside.matches("ol")) {
+      return beside.querySelectorAll(":scope > li").length;
+    }
+    const others = [...beside.parentElement.children].filter(
+      (one) => one !== part && one.matches("[data-section], [data-question]"),
+    );
+    return others.indexOf(beside) + (isBefore ? 0 : 1);
+  }
+
+  stepped(event) {
+    const button = event.submitter;
+    const part = button?.closest("[data-question], [data-section]");
+    if (part) {
+      event.preventDefault();
+      this.ask(part, { do: button.value }, button);
+    }
+  }
+
+  async ask(part, wanted, button = null) {
+    if (this.isAsking) {
+      return;
+    }
+    this.isAsking = true;
+    try {
+      const body = new URLSearchParams({ ...wanted, csrf_token: this.form.elements.csrf_token.value });
+      const answer = await fetch(this.form.action, { method: "POST", headers: { Accept: "application/json" }, body });
+      const said = await answer.json();
+      this.say(said.words);
+      if (said.moved) {
+        this.show(part, said);
+        (button ?? part.querySelector("a")).focus();
+      }
+    } catch {
+      this.say("Not moved: the service cannot be reached, or you have been signed out. Reload the page.", true);
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  say(words, hasFailed = false) {
+    this.words.textContent = words;
+    this.words.classList.toggle("govuk-visually-hidden", !hasFailed);
+    this.words.classList.toggle("govuk-error-message", hasFailed);
+  }
+
+  show(part, { section, index, marks, ...around }) {
+    const sections = [...this.form.querySelectorAll("[data-section]")];
+    if (part.matches("[data-section]")) {
+      this.put(part, sections, section);
+    } else {
+      const list = sections.find((one) => Number(one.dataset.place) === section).querySelector("ol");
+      list.closest("details").open = true;
+      this.put(part, [...list.children], index, list);
+    }
+    this.countAgain();
+    this.mark(marks);
+    showAround(around);
+    part.classList.add("app-just-moved");
+    setTimeout(() => part.classList.remove("app-just-moved"), 2500);
+    part.scrollIntoView({ block: "nearest" });
+  }
+
+  put(part, all, index, list = part.parentElement) {
+    const others = all.filter((one) => one !== part);
+    if (index < others.length) {
+      others[index].before(part);
+    } else if (others.length && others.at(-1).parentElement === list) {
+      others.at(-1).after(part);
+    } else {
+      list.append(part);
+    }
+  }
+
+  countAgain() {
+    this.form.querySelectorAll("[data-section]").forEach((section, place) => {
+      const number = section.querySelectorAll("[data-question]").length;
+      section.dataset.place = place;
+      section.querySelector("summary").firstChild.data = `${number} ${number === 1 ? "question" : "questions"}`;
+    });
+  }
+
+  mark(marks) {
+    for (const mark of this.form.querySelectorAll(".app-mark")) {
+      mark.remove();
+    }
+    for (const part of this.form.querySelectorAll("[data-section], [data-question]")) {
+      const words = marks[part.dataset.question ?? part.dataset.section];
+      if (words) {
+        part.querySelector(".app-outline__marks").insertAdjacentHTML("beforeend", words);
+      }
+    }
+  }
+}
+
 /** A link to a box leads into it. */
 function focusTarget() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
   if (target?.matches("input, select, textarea, button, summary, [tabindex]")) {
     target.focus();
   }
@@ -225,5 +428,11 @@ function focusTarget() {
 
 for (const form of document.querySelectorAll("form[data-saves]")) {
   new SavedAsYouGo(form);
+}
+// Parts known by their place have another address once something has moved: then the page is better loaded anew.
+for (const form of document.querySelectorAll("form[data-arranges]")) {
+  if (!form.querySelector("[data-question^='@'], [data-section^='@']")) {
+    new Arranged(form);
+  }
 }
 focusTarget();
