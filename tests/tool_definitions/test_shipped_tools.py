@@ -25,7 +25,7 @@ SHIPPED = {
     "benchmarking-serious-youth-violence": ("benchmarking", "agency school college"),
     "dip-sample": ("case_file", "agency school college early_years"),
     "early-years": ("self_assessment", "early_years"),
-    "multi-agency-case-file": ("case_file", "agency school"),
+    "multi-agency-case-file": ("case_file", "agency school college early_years"),
     "safeguarding-effectiveness-quarterly": ("report", "agency"),
     "school-safeguarding": ("self_assessment", "school college"),
     "section-11-agency": ("self_assessment", "agency"),
