@@ -54,15 +54,16 @@ def _given(parts: object) -> Given | None:
 
 
 def _fits(asked: "Asked[object]", given: Given) -> bool:
-    """Whether the question can read the answer at all; whether it is a right one is the form's business."""
+    """Whether the question can read the answer and has nothing against it. What is wrong with an answer while it is
+    typed stands in the boxes of its own section, and is not carried on.
+    """
     try:
         asked.condition_value(given.value)
         asked.boxes(given)
         asked.chosen(given)
         asked.rows(given)
-        asked.faults(given)
         if given.value:
             asked.words(given.value)
+        return not asked.faults(given)
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return False
-    return True

@@ -52,6 +52,11 @@ class Previewed:
             return url_for("tools.show_tool_version", tool_version_id=self.id)
         return url_for("builder.show_tool", tool_draft_id=self.id)
 
+    @property
+    def problems_address(self) -> str:
+        """Where a draft's problems are listed, each with its remedy."""
+        return url_for("builder.check_tool", tool_draft_id=self.id)
+
 
 def previewed_version(actor: Actor, tool_version_id: int) -> Previewed:
     """A version, for whoever may see tools."""

@@ -6,7 +6,7 @@ Nothing is stored: every page is one form, which carries the answers to the next
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import render_template, request
 
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
@@ -17,7 +17,6 @@ from formsapp.previews.previewed import Previewed, previewed_draft, previewed_ve
 from formsapp.previews.seen_as import seen_as
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.fields.asked import Asked, Faults
-from formsapp.returns.posted import check_form
 
 Page = str | tuple[str, int]
 
@@ -46,15 +45,17 @@ def _preview(previewed: Previewed) -> Page:
         seen_as(previewed.asked.tool, request.values),
         read(request.form.get("carried", ""), previewed.asked),
     )
-    answered = request.form.get("section")
-    if answered is None:
+    section = filled.tool.sections.get(request.form.get("section", ""))
+    if section is None:
         return _go(previewed, filled, request.values.get("go", "list"))
-    return _answer(previewed, filled, _section(filled, answered))
+    return _answer(previewed, filled, section)
 
 
 def _answer(previewed: Previewed, filled: FilledIn, section: AskedSection) -> Page:
-    """Take what a section's form holds, and go where it says; or show what is wrong with it."""
-    check_form(request.form, section)
+    """Take what a section's form holds, and go where it says; or show what is wrong with it.
+
+    What the section does not ask is left out: a draft may have changed since the form was made.
+    """
     before = {asked.key for asked in filled.shown(section)}
     filled, faults = filled.answered(section, request.form)
     errors = section.errors(faults) or _too_much(filled)
@@ -79,10 +80,10 @@ def _too_much(filled: FilledIn) -> list[tuple[str | None, str]]:
 
 
 def _go(previewed: Previewed, filled: FilledIn, where: str) -> str:
-    kind, _, key = where.partition(":")
-    if kind == "section":
-        return _section_page(previewed, filled, _section(filled, key))
-    return _page("check" if kind == "check" else "preview", previewed, filled)
+    section = filled.tool.sections.get(where.removeprefix("section:")) if where.startswith("section:") else None
+    if section is not None:
+        return _section_page(previewed, filled, section)
+    return _page("check" if where == "check" else "preview", previewed, filled)
 
 
 def _section_page(
@@ -118,8 +119,3 @@ def _page(name: str, previewed: Previewed, filled: FilledIn, **more: Any) -> str
     return render_template(
         f"previews/{name}.html", previewed=previewed, filled=filled, tool=tool, carried=carried, **more
     )
-
-
-def _section(filled: FilledIn, key: str) -> AskedSection:
-    section = filled.tool.sections.get(key)
-    return section if section is not None else abort(404)
