@@ -11,7 +11,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\
 _NEVER_BARE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|: | #|:$|^[\\s,\\[\\]{}#&*!|>'\"%@`]|\\s$")
 _INDICATOR_FIRST = re.compile(r"[-?:](\s|$)|---|\.\.\.|<<$|=$")
 #: Beside what a bare text may not hold between brackets, what one parser or another does not take there.
-_NOT_IN_FLOW = re.compile(r"[,\[\]{}?:]|^-")
+_NOT_IN_FLOW = re.compile(r"[,\[\]{}?:]|^-(?![\d.])")
 #: Text that other readers of YAML would take for a number, a truth value or nothing.
 _LIKE_A_NUMBER = re.compile(r"[-+.]?\d[\d_.,:eExXoOa-fA-F+-]*|[-+]?\.(inf|nan)", re.IGNORECASE)
 _LIKE_A_WORD = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null", "~"})
