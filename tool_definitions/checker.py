@@ -25,7 +25,7 @@ from tool_definitions.tool import Tool
 _REPORTED_BY_CHECKS = frozenset({"duplicate-key", "too-few-levels", "scores-not-increasing", "duplicate-level"})
 
 
-#: The latest edition in force of each legal instrument, by its key in the partnership's register.
+#: The latest edition in force of each legal instrument, by its key in the partnership's register and by its titles.
 Editions = Mapping[str, date]
 _NO_REGISTER: Editions = MappingProxyType({})
 
@@ -63,8 +63,9 @@ def check_file(path: Path | str, *, earlier: Iterable[Tool] = ()) -> list[Proble
 def examine(reading: Reading, *, earlier: Iterable[Tool] = (), editions: Editions = _NO_REGISTER) -> Examination:
     """Examine what was read: the tool, where it has no errors, and every problem.
 
-    `earlier` as in `check_tool`. `editions` gives the latest edition in force of each legal instrument by its key in
-    the partnership's register: a question that cites an older one of the same `instrument` is reported.
+    `earlier` as in `check_tool`. `editions` gives the latest edition in force of each legal instrument in the
+    partnership's register, by its key and by its titles as `look_alike` gives them: a question that cites an older one
+    of the same `instrument` (without one: of the same title) is reported.
     """
     document = reading.document
     if document is None:

@@ -24,6 +24,15 @@ _KEPT = 32
 
 
 @dataclass(frozen=True)
+class CitingQuestion:
+    """A question, and the places that it cites."""
+
+    key: str
+    title: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CitingTool:
     """A draft or a version, with what its questions cite. `version` is None for a draft."""
 
@@ -33,6 +42,14 @@ class CitingTool:
     draft: ToolDraft | None
     version: ToolVersion | None
     citations: tuple[Citation, ...]
+
+    @property
+    def questions(self) -> list[CitingQuestion]:
+        """Each question once, with every place that it cites, in the order of the tool."""
+        places: dict[tuple[str, str], list[str]] = {}
+        for one in self.citations:
+            places.setdefault((one.question, one.title), []).extend([one.at] if one.at else [])
+        return [CitingQuestion(key, title, tuple(dict.fromkeys(at))) for (key, title), at in places.items()]
 
 
 @dataclass(frozen=True)
@@ -47,7 +64,7 @@ class EditionCited:
     @property
     def questions(self) -> int:
         """How many questions cite it."""
-        return sum(len({one.question for one in tool.citations}) for tool in self.tools)
+        return sum(len(tool.questions) for tool in self.tools)
 
 
 def tools_in_use(session: Session, by: Actor) -> list[CitingTool]:

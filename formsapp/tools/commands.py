@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from formsapp.access.actor import Actor
 from formsapp.audit_trail.record import record
 from formsapp.clock import now, today
+from formsapp.legal_register.queries import editions_in_force
 from formsapp.refusals import refuse
 from formsapp.tools.models import ToolVersion
 from formsapp.tools.queries import find_version, last_ratified_id, ratified_tools
@@ -50,7 +51,7 @@ def examine_source(session: Session, *, source: str, file: str) -> Examination:
     data = reading.document.data if reading.document else None
     key = str(data.get("key")) if is_mapping(data) else ""
     earlier = [tool for tool in ratified_tools(session, key) if tool.version != str((data or {}).get("version"))]
-    return examine(reading, earlier=earlier)
+    return examine(reading, earlier=earlier, editions=editions_in_force(session, today()))
 
 
 def ratify_version(session: Session, *, version: ToolVersion, meeting: str, on: date, by: Actor) -> ToolVersion:

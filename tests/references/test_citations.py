@@ -7,7 +7,6 @@ from formsapp.references.citations import CitingTool, editions_cited
 from formsapp.references.cited import citations_of_data, citations_of_tool
 from tests.builders import rating, tool_document
 from tool_definitions.legal_references import legal_instruments
-from tool_definitions.loader import shipped_tools
 from tool_definitions.tool import Tool
 from tool_definitions.values import look_alike
 
@@ -91,22 +90,6 @@ def test_a_citation_of_a_reference_without_a_date_is_kept():
     data = {"references": {"a": {"title": "An act"}}, "sections": [{"questions": [{"references": [{"source": "a"}]}]}]}
     (citation,) = citations_of_data(data)
     assert (citation.cited.title, citation.cited.edition, citation.question) == ("An act", None, "")
-
-
-def test_every_reference_of_every_shipped_tool_is_in_the_first_filling():
-    known = {
-        (look_alike(name), edition.edition)
-        for one in legal_instruments()
-        for edition in one.editions
-        for name in (one.title, edition.title or one.title)
-    }
-    missing = [
-        (key, reference.title, str(reference.edition))
-        for key, tool in shipped_tools().items()
-        for reference in tool.references.values()
-        if (look_alike(reference.title), reference.edition) not in known
-    ]
-    assert missing == []
 
 
 def test_the_first_filling_names_each_instrument_and_edition_once():
