@@ -3,9 +3,9 @@
 from typing import Any, NamedTuple
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from sqlalchemy.orm import Session
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
@@ -13,6 +13,7 @@ from formsapp.tool_drafts.first_text import first_text
 from formsapp.tools.models import ToolVersion
 from formsapp.tools.queries import all_versions, shipped_sources
 from formsapp.tools.words import KINDS
+from tool_definitions.workbook.read import LARGEST_WORKBOOK
 
 LARGEST_FILE = 1024 * 1024
 
@@ -128,6 +129,33 @@ class ReplaceTextForm(FlaskForm):
     def is_confirmed(self) -> bool:
         """Whether the differences were seen and the text is to take its place."""
         return self.step.data == "replace" and not self.file.data
+
+
+class WorkbookForm(FlaskForm):
+    """An Excel workbook that holds a tool."""
+
+    file = FileField("Workbook", validators=[FileRequired("Choose the workbook")])
+
+    def content(self) -> bytes:
+        """The bytes of the file: no more than are needed to see that there are too many."""
+        return bytes(self.file.data.read(LARGEST_WORKBOOK + 1))
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called, for showing."""
+        return str(self.file.data.filename or "workbook.xlsx")[-200:]
+
+
+class ReviewWorkbookForm(FlaskForm):
+    """Whether hidden rows and columns are read, or that what was seen is to be put in place."""
+
+    hidden_too = BooleanField("Read the hidden rows, columns and sheets too")
+    step = HiddenField()
+
+    @property
+    def is_about_hidden(self) -> bool:
+        """Whether the button was the one beside the tick."""
+        return self.step.data == "hidden"
 
 
 class ConfirmForm(FlaskForm):

@@ -74,3 +74,30 @@ class ToolDraftStep(Model):
     place: Mapped[int]
     removed: Mapped[str] = mapped_column(Text, deferred=True)
     added: Mapped[str] = mapped_column(Text, deferred=True)
+
+
+class ToolWorkbook(Model):
+    """What was read from an uploaded workbook, until it becomes a draft. Only whoever uploaded it sees it."""
+
+    __tablename__ = "tool_workbooks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: The draft whose text it is to replace, and the revision of that draft it is compared with; none for a new draft.
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("tool_drafts.id"))
+    base: Mapped[int] = mapped_column(default=0)
+    file_name: Mapped[str]
+    uploaded_at: Mapped[datetime]
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: The cells that hold something, as JSON; the file itself is never kept.
+    sheets: Mapped[str] = mapped_column(Text, deferred=True)
+    #: Which column is what, as JSON; nothing for a workbook of our own layout.
+    mapping: Mapped[str | None] = mapped_column(Text)
+    #: Whether hidden rows and columns of our own layout are read.
+    hidden_too: Mapped[bool] = mapped_column(default=False)
+
+    draft: Mapped[ToolDraft | None] = relationship()
+
+    @property
+    def scope(self) -> Scope:
+        """Like drafts; that only whoever uploaded it sees it, its loader decides."""
+        return Scope(shared=True)
