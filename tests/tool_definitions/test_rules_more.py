@@ -162,7 +162,7 @@ def test_what_most_questions_lack_is_said_once():
     described = rows.replace("}\n", ", guidance: Ask three people.}\n", 5)
     (found,) = problems(HEAD + described, "no-guidance")
     assert found.message == "'a.5' does not say what to look at"
-    assert found.place == ("sections", 0, "questions", 5)
+    assert found.place == ("sections", 0, "questions", 5, "guidance")
 
 
 def test_a_question_moved_to_another_section_keeps_its_key_without_a_word():

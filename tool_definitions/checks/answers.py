@@ -101,7 +101,7 @@ def number_ranges(draft: Draft) -> Iterator[Problem]:
 
 def _range(draft: Draft, path: DocumentPath, number: NumberQuestion) -> Iterator[Problem]:
     if number.minimum is None:
-        yield draft.problem("number-without-minimum", path)
+        yield draft.problem("number-without-minimum", (*path, "minimum"))
     elif number.minimum == number.maximum:
         yield draft.problem("one-number", (*path, "maximum"), f"only {number.minimum:g} can be given")
     for name, limit in (("minimum", number.minimum), ("maximum", number.maximum)):
@@ -113,9 +113,9 @@ def _unit(draft: Draft, path: DocumentPath, number: NumberQuestion) -> Iterator[
     words = f"{number.title} {number.unit or ''}"
     if _PERCENT.search(words):
         if (number.minimum is not None and number.minimum < 0) or number.maximum is None or number.maximum > 100:
-            yield draft.problem("percentage-range", (*path, "maximum") if number.maximum else path)
+            yield draft.problem("percentage-range", (*path, "maximum"))
     elif not number.unit and not _COUNTED.search(number.title):
-        yield draft.problem("number-without-unit", path)
+        yield draft.problem("number-without-unit", (*path, "unit"))
 
 
 def room_to_write(draft: Draft) -> Iterator[Problem]:

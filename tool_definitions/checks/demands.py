@@ -52,14 +52,14 @@ def actions(draft: Draft) -> Iterator[Problem]:
     without = [question for question, judged in rated if judged.action_at_or_below is None]
     if len(rated) >= FEWEST_TO_COMPARE and len(without) <= (1 - NEARLY_ALL) * len(rated):
         for question in without:
-            yield draft.problem("action-missing", question.path)
+            yield draft.problem("action-missing", (*question.path, "action_at_or_below"))
 
 
 def recommendations(draft: Draft) -> Iterator[Problem]:
     """Where a question can show a concern, the tool says what to recommend and who owns it."""
     rated = [(question, judged) for question, judged, levels in draft.rated if _may_be_concern(judged, levels)]
     bare = [question for question, judged in rated if not _recommendation(question, judged)]
-    found = [(question.path, f"'{question.key}' says nothing to recommend") for question in bare]
+    found = [((*each.path, "recommendation"), f"'{each.key}' says nothing to recommend") for each in bare]
     what = "rated questions have nothing to recommend"
     yield from each_or_together(draft, "no-recommendation", found, len(rated), what)
     yield from _owners(draft)

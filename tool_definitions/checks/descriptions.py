@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from tool_definitions.draft import Draft, DraftQuestion
 from tool_definitions.problems import Problem
 from tool_definitions.question import RatingQuestion
 from tool_definitions.scheme import Level
-from tool_definitions.values import look_alike
 
 #: Schemes with more levels than this, such as percentages, describe ranges of levels.
 MOST_LEVELS_DESCRIBED_ONE_BY_ONE = 7
+_SIGNS_OF_LAYOUT = frozenset("#|!")
 _LAYOUT = re.compile(r"^\s{0,3}#{1,6}\s|^\s*\|.*\|\s*$|!\[[^\]]*\]\(", re.MULTILINE)
 
 
@@ -70,7 +71,7 @@ def layout_in_levels(draft: Draft) -> Iterator[Problem]:
     """Descriptions of levels and hints are plain sentences."""
     for path, text in draft.texts:
         is_short_place = path[-1] in {"means", "hint"} or path[-2:-1] == ("levels",)
-        if is_short_place and _LAYOUT.search(text):
+        if is_short_place and _SIGNS_OF_LAYOUT & set(text) and _LAYOUT.search(text):
             yield draft.problem("layout-in-level", path)
 
 
@@ -80,5 +81,6 @@ def _described(draft: Draft) -> Iterator[tuple[DraftQuestion, Mapping[str, str],
             yield question, judged.levels, levels
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    return " ".join(look_alike(text).split()).rstrip(".")
+    return " ".join(text.lower().split()).rstrip(".")

@@ -97,7 +97,7 @@ def levels_described(draft: Draft) -> Iterator[Problem]:
             bare = [level.value for level in scheme.levels if not own.get(level.value) and not level.means]
             if bare:
                 message = f"'{question.key}' does not say what these levels look like: {', '.join(bare)}"
-                yield draft.problem("level-without-guidance", question.path, message)
+                yield draft.problem("level-without-guidance", (*question.path, "levels"), message)
 
 
 def scheme_fits(draft: Draft) -> Iterator[Problem]:

@@ -41,8 +41,11 @@ def never_shown(draft: Draft) -> Iterator[Problem]:
 
 
 def _where(question: DraftQuestion) -> tuple[str | int, ...]:
-    has_condition = question.question is not None and question.question.show_if is not None
-    return (*question.path, "show_if") if has_condition else question.path
+    if question.question is None:
+        return question.path
+    if question.question.show_if is not None:
+        return (*question.path, "show_if")
+    return (*question.path, "applies_to") if question.question.applies_to else question.path
 
 
 def _audience(draft: Draft) -> Way:

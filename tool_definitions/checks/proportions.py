@@ -64,10 +64,10 @@ def guidance_given(draft: Draft) -> Iterator[Problem]:
     is_practice = draft.kind != Kind.TRAINING_IMPACT
     rated = [question for question, judged, _ in draft.rated if is_practice and isinstance(judged, RatingQuestion)]
     bare = [each for each in rated if each.question and not each.question.guidance.strip()]
-    found = [(each.path, f"'{each.key}' does not say what to look at") for each in bare]
+    found = [((*each.path, "guidance"), f"'{each.key}' does not say what to look at") for each in bare]
     yield from each_or_together(draft, "no-guidance", found, len(rated), "rated questions have no guidance")
     sections = [each for each in draft.sections if each.section and not each.section.guidance.strip()]
-    lacking = [(each.path, f"the section '{each.key}' has no guidance") for each in sections]
+    lacking = [((*each.path, "guidance"), f"the section '{each.key}' has no guidance") for each in sections]
     what = "sections have no guidance"
     yield from each_or_together(draft, "section-without-guidance", lacking, len(draft.sections), what)
 

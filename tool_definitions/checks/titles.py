@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from tool_definitions.checks.writing import LONGEST_TITLE
 from tool_definitions.draft import Draft, DraftQuestion
 from tool_definitions.problems import DocumentPath, Problem
 from tool_definitions.question import JudgedQuestion, YesNoQuestion
-from tool_definitions.values import AppliesTo, look_alike
+from tool_definitions.values import AppliesTo
 
 _ODD_ENDS = (".", ":", ";", ",")
 _FEWEST_CAPITALS = 10
@@ -23,8 +24,8 @@ FEWEST_WORDS_ALIKE = 4
 
 
 def _titles(draft: Draft) -> Iterator[tuple[DocumentPath, str]]:
-    for path, text in draft.texts:
-        if path[-1] == "title" and path[0] != "references":
+    for path, text in draft.fields.get("title", ()):
+        if isinstance(text, str) and path[0] != "references":
             yield path, text
 
 
@@ -58,7 +59,7 @@ def questions_told_apart(draft: Draft) -> Iterator[Problem]:
     nearly: dict[frozenset[str], list[DraftQuestion]] = {}
     for question in draft.questions:
         title = _plain(question.question.title) if question.question else ""
-        matter = frozenset(_matter(title))
+        matter = _matter(title)
         if twin := _asked_of_the_same(question, same.setdefault(title, [])):
             message = f"'{twin.key}' and '{question.key}' have the same title"
             yield draft.problem("duplicate-title", (*question.path, "title"), message)
@@ -88,14 +89,16 @@ def _who(question: DraftQuestion) -> AppliesTo:
     return {**question.section.applies_to, **own}
 
 
-def _matter(title: str) -> Iterator[str]:
-    for word in _WORD.findall(title):
-        if word not in _SMALL_WORDS:
-            yield word.removesuffix("'s").removesuffix("s")
+@lru_cache(maxsize=4096)
+def _matter(title: str) -> frozenset[str]:
+    """What a title is about: its words but for the small ones, each without its plural."""
+    words = (word for word in _WORD.findall(title) if word not in _SMALL_WORDS)
+    return frozenset(word.removesuffix("'s").removesuffix("s") for word in words)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    return " ".join(look_alike(text).split()).rstrip("?.! ")
+    return " ".join(text.lower().split()).rstrip("?.! ")
 
 
 def guidance_adds(draft: Draft) -> Iterator[Problem]:

@@ -73,7 +73,8 @@ def _origins_known(draft: Draft, question: DraftQuestion, before: Tool) -> Itera
     for place, origin in enumerate(question.question.from_ if question.question else ()):
         if origin.key not in known:
             message = f"version '{before.version}' has no question '{origin.key}'"
-            path = (*question.path, "from", place, "key")
+            listed = (place,) if isinstance(question.written.get("from"), list) else ()
+            path = (*question.path, "from", *listed, "key")
             yield draft.problem("unknown-from", path, message, did_you_mean(origin.key, known))
 
 
