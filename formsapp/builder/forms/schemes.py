@@ -6,6 +6,7 @@ from typing import Any
 from formsapp.builder.fields import Choice, Field, Form, Group, Line, Number, Posted, Row, Rows, Words
 from formsapp.builder.part import EditedPart
 from formsapp.builder.places import names_in
+from formsapp.builder.schemes import SchemeShown, scheme_shown
 from formsapp.tool_drafts.first_text import key_from
 from tool_definitions.document import is_mapping
 from tool_definitions.problems import DocumentPath
@@ -68,13 +69,35 @@ class Levels(Rows):
         return row.was is not None and isinstance(row["value"].written, str) and row["value"].written != ""
 
 
+class Look(Field):
+    """How the scheme looks to whoever answers. It takes nothing."""
+
+    component = "look"
+    is_rebuilt = True
+    follows_others = True
+
+    def __init__(self, shown: SchemeShown) -> None:
+        super().__init__("look", "How it looks to whoever answers")
+        self.shown = shown
+
+    def post(self, posted: Posted) -> None:
+        """Nothing is typed here."""
+
+    def after(self) -> Any:
+        """What is written, which is nothing of ours."""
+        return self.written
+
+
 def scheme_part(name: str, renaming: Callable[[str], str]) -> EditedPart:
     """A rating scheme of the tool; not there where the tool only uses a shipped one.
 
     `renaming` gives the address of the page that renames a level, by its value.
     """
     return EditedPart(
-        f"rating scheme {name}", name, lambda data: _own_scheme(data, name), lambda _data: _form(renaming)
+        f"rating scheme {name}",
+        name,
+        lambda data: _own_scheme(data, name),
+        lambda data: _form(renaming, _look(data, name)),
     )
 
 
@@ -83,7 +106,11 @@ def _own_scheme(data: Any, name: str) -> DocumentPath | None:
     return ("rating_schemes", name) if is_mapping(written) and "use" not in written else None
 
 
-def _form(renaming: Callable[[str], str]) -> Form:
+def _look(data: dict[str, Any], name: str) -> Look:
+    return Look(scheme_shown(name, names_in(data, "rating_schemes").get(name)))
+
+
+def _form(renaming: Callable[[str], str], look: Look) -> Form:
     return Form(
         Line("title", "Title", hint="What people call the scheme."),
         Levels(renaming),
@@ -98,6 +125,7 @@ def _form(renaming: Callable[[str], str]) -> Form:
             hint="Shown where a question allows it. It is never a level and has no score.",
         ),
         Words("source", "Where it comes from", rows=3, is_markdown=False),
+        look,
     )
 
 

@@ -102,7 +102,6 @@ def edit_scheme(draft: ToolDraft, scheme: str) -> Answer:
         "builder/edit_scheme.html",
         scheme=scheme,
         uses=Uses(data).of_scheme(scheme),
-        look=scheme_shown(scheme, names_in(data, "rating_schemes").get(scheme)),
     )
 
 

@@ -4,6 +4,7 @@ from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
 from formsapp.builder.forms.scoring import scoring_part, weights_part
 from formsapp.builder.pages.blueprint import pages
+from formsapp.builder.places import names_in
 from formsapp.builder.saving import Answer, edit_part
 from formsapp.builder.shares import shares_of
 from formsapp.database import current_session
@@ -24,4 +25,5 @@ def edit_scoring(draft: ToolDraft) -> Answer:
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def edit_weights(draft: ToolDraft) -> Answer:
     """The weight of every section and question in one table, with the share of the score that each has."""
-    return edit_part(draft, weights_part(), "builder/edit_weights.html")
+    overall = names_in(examined(current_session(), draft).data, "scoring").get("overall")
+    return edit_part(draft, weights_part(), "builder/edit_weights.html", is_by_questions=overall == "questions")
