@@ -159,7 +159,7 @@ class SavedAsYouGo {
 
   /** Fields that ask for other things now are shown anew, with the reader left where they were. */
   rebuild(fields) {
-    const focused = document.activeElement?.id;
+    const { id: focused, selectionStart, selectionEnd } = document.activeElement ?? {};
     for (const [id, shown] of Object.entries(fields)) {
       const field = document.getElementById(`field-${id}`);
       if (field) {
@@ -167,7 +167,11 @@ class SavedAsYouGo {
       }
     }
     if (focused && document.activeElement?.id !== focused) {
-      document.getElementById(focused)?.focus();
+      const box = document.getElementById(focused);
+      box?.focus();
+      if (typeof selectionStart === "number") {
+        box?.setSelectionRange?.(selectionStart, selectionEnd);
+      }
     }
   }
 
