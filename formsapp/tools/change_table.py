@@ -212,6 +212,11 @@ def _apart(piece: Piece) -> Iterator[Piece]:
     yield piece._replace(text=words) if piece.what != "kept" else piece
 
 
+def side_by_side(before: str, after: str) -> ToldChange:
+    """Two texts, with the words that went and came."""
+    return _told(Change(ChangeKind.REWORDED, "title", "", before, after, is_text=True))
+
+
 def _whole(text: str) -> tuple[Piece, ...]:
     return (Piece("kept", text),) if text else ()
 

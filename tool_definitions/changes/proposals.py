@@ -15,7 +15,8 @@ from tool_definitions.tool import Tool
 LEAST_LIKENESS = 0.45
 #: From this likeness on a single origin needs no second look, unless another is nearly as like.
 PLAIN = 0.8
-_NEARLY = 0.85
+#: Two questions that share so much of both their words are one, and no part of anything.
+_NEARLY = 0.9
 #: A part of a split question says at least this share of its own words in the old one's words, and an old question
 #: that was merged at least this share in those of the new one.
 _MOST = 0.6
@@ -112,7 +113,7 @@ class _Search:
             same = titles.get(tuple(plain_title(self.after.questions[key].title)), [])
             if len(same) == 1 and same[0] in self.free:
                 likeness = self.new[key].likeness(self.old[same[0]])
-                why = f"the same title as {self.numbers[same[0]]}, under another key"
+                why = f"it has the title of {self.numbers[same[0]]}, under another key"
                 self._propose(Proposal(key, (same[0],), "same", round(likeness, 3), why, is_plain=True))
 
     @cached_property
@@ -123,11 +124,15 @@ class _Search:
     def _shared(self, new: str, old: str) -> Overlap:
         return self._overlaps.get((new, old), NOTHING)
 
+    def _is_nearly_one(self, new: str, old: str) -> bool:
+        shared = self._shared(new, old)
+        return min(shared.of_first, shared.of_second) >= _NEARLY
+
     def _merged(self) -> None:
         for key in list(self.fresh):
             olds = [old for old in self.free if self._shared(key, old).of_second >= _MOST]
             olds = list(_each_with_something_own(self.new[key], olds, self.old))
-            if len(olds) > 1 and not any(self._shared(key, old).likeness >= _NEARLY for old in olds):
+            if len(olds) > 1 and not any(self._is_nearly_one(key, old) for old in olds):
                 self._propose_merged(key, olds)
         for key in self.kept:
             gained = self.new[key].without(self.old[key])
@@ -153,7 +158,7 @@ class _Search:
         for old in list(self.free):
             parts = [key for key in self.fresh if self._shared(key, old).of_first >= _MOST]
             parts = list(_each_with_something_own(self.old[old], parts, self.new))
-            nearly = any(self._shared(key, old).likeness >= _NEARLY for key in parts)
+            nearly = any(self._is_nearly_one(key, old) for key in parts)
             if len(parts) > 1 and not nearly and self._covered(old, parts) >= _MOST:
                 self._propose_split(old, parts)
         for key in self.kept:

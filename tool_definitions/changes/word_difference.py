@@ -40,6 +40,8 @@ def word_difference(before: str, after: str) -> tuple[Piece, ...]:
 
 def abridged(pieces: Sequence[Piece], words: int = 15) -> tuple[Piece, ...]:
     """The pieces with long runs of kept words cut to so many beside each change; three dots stand for the rest."""
+    if len(pieces) == 1:
+        return tuple(pieces)
     last = len(pieces) - 1
     return tuple(
         Piece("kept", _shortened(piece.text, words, at_start=place > 0, at_end=place < last))

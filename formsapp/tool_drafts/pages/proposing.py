@@ -16,8 +16,8 @@ from formsapp.tool_drafts.forms import ConfirmForm
 from formsapp.tool_drafts.models import ToolDraft
 from formsapp.tool_drafts.pages.blueprint import pages
 from formsapp.tool_drafts.queries import tool_draft_from_url, version_before
+from formsapp.tool_drafts.relations import Relations
 from formsapp.tools.versions import tool_of
-from tool_definitions.changes import lapsed, propose_relations
 
 
 @pages.route("/tools/drafts/<int:tool_draft_id>/propose", methods=["GET", "POST"])
@@ -42,12 +42,12 @@ def _before_proposing(draft: ToolDraft) -> dict[str, object]:
     found, before = examined(session, draft), version_before(session, draft)
     if found.tool is None or before is None:
         return {"examined": found, "before": before, "unconfirmed": 0, "lapsed": 0}
-    earlier = tool_of(before)
+    relations = Relations(tool_of(before), found.tool, found.data)
     return {
         "examined": found,
         "before": before,
-        "unconfirmed": len(propose_relations(earlier, found.tool)),
-        "lapsed": len(lapsed(earlier, found.tool)),
+        "unconfirmed": len(relations.proposals),
+        "lapsed": len(relations.lapsed),
     }
 
 

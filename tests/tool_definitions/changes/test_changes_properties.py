@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scoring.change import NotComparable, match_question
@@ -11,7 +11,11 @@ from tool_definitions.changes import compare_tools, lapsed, origins, propose_rel
 from tool_definitions.changes.written import as_data, as_markdown, as_rows, as_text
 from tool_definitions.tool import Tool
 
+#: Two whole tools are much to make up; how long it takes says nothing of the code.
+SLOW_ON_A_BUSY_MACHINE = [HealthCheck.too_slow]
 
+
+@settings(max_examples=60, suppress_health_check=SLOW_ON_A_BUSY_MACHINE)
 @given(tools())
 def test_equal_documents_have_no_changes(tool):
     same = Tool.model_validate(tool.as_document())
@@ -24,7 +28,7 @@ def without_version(tool: Tool) -> dict[str, Any]:
     return {**tool.as_document(), "version": ""}
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=SLOW_ON_A_BUSY_MACHINE)
 @given(tools(), tools())
 def test_documents_that_differ_have_changes(before, after):
     changes = compare_tools(before, after)
@@ -34,7 +38,7 @@ def test_documents_that_differ_have_changes(before, after):
         assert row.change.sentence.endswith(".")
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, suppress_health_check=SLOW_ON_A_BUSY_MACHINE)
 @given(st.data(), tool_documents())
 def test_one_field_of_one_question_that_differs_is_told_of_that_question(data, document):
     before = Tool.model_validate(document)
@@ -64,7 +68,7 @@ def _edits(earlier: list[dict[str, Any]], document: dict[str, Any]) -> st.Search
     return st.one_of(forms)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=SLOW_ON_A_BUSY_MACHINE)
 @given(tools(), tools())
 def test_every_question_of_both_versions_is_accounted_for(before, after):
     found = origins(before, after)
@@ -77,7 +81,7 @@ def test_every_question_of_both_versions_is_accounted_for(before, after):
     assert changes.unchanged + sum(one.relation != "dropped" for one in seen) == len(after.questions)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=SLOW_ON_A_BUSY_MACHINE)
 @given(tools(), tools())
 def test_what_is_comparable_is_what_scoring_compares(before, after):
     for section in compare_tools(before, after).sections:
@@ -87,7 +91,7 @@ def test_what_is_comparable_is_what_scoring_compares(before, after):
                 assert one.comparable is not isinstance(match, NotComparable)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=SLOW_ON_A_BUSY_MACHINE)
 @given(tools(), tools())
 def test_proposals_name_questions_of_the_two_versions(before, after):
     proposals = propose_relations(before, after)
@@ -99,7 +103,7 @@ def test_proposals_name_questions_of_the_two_versions(before, after):
         assert one.relation in {"same", "reworded", "split", "merged"}
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=SLOW_ON_A_BUSY_MACHINE)
 @given(tools(), tools())
 def test_any_changes_can_be_written_out(before, after):
     changes = compare_tools(before, after)

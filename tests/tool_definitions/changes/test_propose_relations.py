@@ -61,7 +61,7 @@ def test_a_key_taken_for_another_question_is_pointed_out():
 def test_the_same_title_under_another_key():
     (one,) = propose_relations(*versions(LEAD, POLICY, RECORDS, {**VOICE, "key": "heard"}, TRANSFER))
     assert (one.origins, one.relation, one.is_plain) == (("voice",), "same", True)
-    assert one.why == "the same title as 1.4, under another key"
+    assert one.why == "it has the title of 1.4, under another key"
 
 
 def test_reworded_under_another_key():
