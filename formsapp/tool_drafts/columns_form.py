@@ -91,7 +91,11 @@ class ColumnsForm:
     ) -> Iterator[tuple[str, Any]]:
         name = f"Column {column.column}: {column.heading or 'no heading'}"
         samples = _samples(sheet, mapped, column)
-        hint = ". ".join(part for part in (f"Such as {samples}" if samples else "", column.reason.capitalize()) if part)
+        hint = ". ".join(
+            part
+            for part in (f"Such as {samples}" if samples else "", column.reason[:1].upper() + column.reason[1:])
+            if part
+        )
         yield f"use_{place}_{column.column}", SelectField(name, choices=_chosen_from(USES), description=hint)
         if column.use != "level":
             return
@@ -146,7 +150,6 @@ class ColumnsForm:
             is_new |= mapped is not None and made.heading_row != mapped.heading_row
             sheets.append(made)
         of_tool = {name: (self.form[name].data or "").strip() or None for name in _OF_TOOL}
-        is_new |= of_tool["scheme"] != self.mapping.scheme and any(sheet.using("level") for sheet in sheets)
         return Mapping.model_validate({**of_tool, "sheets": sheets}), is_new
 
     def _sheet(self, place: int, sheet: Sheet, mapped: SheetMapping) -> SheetMapping:

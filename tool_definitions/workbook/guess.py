@@ -151,7 +151,7 @@ def _known_choice(sheet: Sheet, column: int, heading: str, beneath: list[Cell], 
     if meaning == "number" and not all(_is_number(sheet, cell) for cell in beneath):
         reason = "the heading says a number, but not all beneath it are"
         return _choice(column, heading, None, reason, could_be=("number", "reference", "section", "leave_out"))
-    return _choice(column, heading, cast("Use", meaning), f"the heading says so: '{heading}'", certain=True)
+    return _choice(column, heading, cast("Use", meaning), "the heading says so", certain=True)
 
 
 def _is_number(sheet: Sheet, cell: Cell) -> bool:

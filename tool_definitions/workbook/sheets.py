@@ -120,6 +120,11 @@ class Sheet:
         """The columns that hold something, in order."""
         return tuple(sorted({cell.column for cell in self.cells()}))
 
+    @property
+    def has_hidden(self) -> bool:
+        """Whether the sheet, or any row or column of it that holds something, is hidden."""
+        return self.is_hidden or bool(self.hidden_rows) or bool(self.hidden_used_columns)
+
     @cached_property
     def hidden_used_columns(self) -> tuple[int, ...]:
         """The columns that hold something and are hidden."""

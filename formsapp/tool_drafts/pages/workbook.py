@@ -122,17 +122,20 @@ def choose_workbook_columns(upload: ToolWorkbook) -> Shown:
 
 def _choose(upload: ToolWorkbook, read: ReadUpload, columns: ColumnsForm) -> Shown:
     mapping, is_new = columns.chosen()
-    if is_new:
-        choose_columns(current_session(), upload=upload, mapping=mapping, by=current_actor())
-        flash("There is more to choose now: look through the columns below.")
-        return redirect(url_for("tool_drafts.choose_workbook_columns", workbook_id=upload.id))
-    columns.mark_open(mapping)
+    if not is_new:
+        columns.mark_open(mapping)
     open_points = [found for found in tool_text(read.sheets, mapping).problems if found.code == "choose"]
-    if open_points:
+    if open_points and mapping.scheme != columns.mapping.scheme and not columns.form.errors:
+        # With another scheme there are fields for its levels, which this page did not have.
+        is_new = True
+    if open_points and not is_new:
         if not columns.form.errors:
             columns.form.form_errors += [found.sentence for found in open_points]
         return _columns_page(upload, read, columns)
     choose_columns(current_session(), upload=upload, mapping=mapping, by=current_actor())
+    if is_new:
+        flash("There is more to choose now: look through the columns below.")
+        return redirect(url_for("tool_drafts.choose_workbook_columns", workbook_id=upload.id))
     return redirect(url_for("tool_drafts.review_workbook", workbook_id=upload.id))
 
 
