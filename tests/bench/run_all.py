@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHES = ("scoring_speed.py", "web.py")
+BENCHES = ("relations.py", "scoring_speed.py", "web.py")
 
 
 def main() -> int:
