@@ -39,6 +39,7 @@ class Move:
     """Take an item out of its list and put it into this or another list.
 
     Both paths are those before the move; the index is the item's in the list it goes to, once it has left its own.
+    Its comments go with it, unless it goes from a block to between brackets, where they have no place.
     """
 
     path: DocumentPath
