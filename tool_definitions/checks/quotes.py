@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 
 from tool_definitions.draft import Draft
 from tool_definitions.problems import Problem
@@ -12,10 +13,10 @@ _TRUTH = re.compile(r"y|n|yes|no|on|off|true|false", re.IGNORECASE)
 _NOTHING = re.compile(r"~|null", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?")
 _SIXTIES = re.compile(r"[-+]?\d[\d_]*(:[0-5]?\d)+(\.\d*)?")
-_WHOLE = re.compile(r"[-+]?(0|[1-9]\d*)")
-_NUMBER = re.compile(
-    r"[-+]?(0b[01_]+|0o?[0-7_]+|0x[0-9a-f_]+|[\d_]*\d[\d_]*(\.[\d_]*)?(e[-+]?\d+)?|\.\d[\d_]*)", re.IGNORECASE
-)
+_OCTAL = re.compile(r"[-+]?0[0-7_]*[0-7]")
+_IN_ANOTHER_BASE = re.compile(r"0b[01_]*[01]|0o[0-7_]*[0-7]|0x[0-9a-f_]*[0-9a-f]", re.IGNORECASE)
+_WHOLE = re.compile(r"[-+]?\d{1,30}")
+_NUMBER = re.compile(r"[-+]?(\d[\d_]{0,29}(\.[\d_]{0,30})?|\.\d[\d_]{0,29})(e[-+]?\d{1,3})?", re.IGNORECASE)
 _SPECIAL_NUMBER = re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE)
 
 
@@ -37,19 +38,24 @@ def read_elsewhere(text: str) -> str:
         return "nothing"
     if _DATE.fullmatch(text):
         return "a date"
+    number = _number_elsewhere(text)
+    return "" if number is None else f"the number {number}"
+
+
+def _number_elsewhere(text: str) -> str | None:
+    """The number that a bare scalar is taken for, as it is written back; None where it is none or stays the same."""
+    plain = text.replace("_", "")
     if _SIXTIES.fullmatch(text):
-        return "a number of minutes or seconds"
-    return "another number" if _is_another_number(text) else ""
+        return _plainly(reduce(lambda total, part: 60 * total + float(part), plain.lstrip("+-").split(":"), 0.0))
+    if _OCTAL.fullmatch(text):
+        return str(int(plain, 8))
+    if _IN_ANOTHER_BASE.fullmatch(text):
+        return str(int(plain, 0))
+    if _NUMBER.fullmatch(text):
+        number = str(int(plain)) if _WHOLE.fullmatch(plain) else _plainly(float(plain))
+        return None if number == text else number
+    return "that it stands for" if _SPECIAL_NUMBER.fullmatch(text) else None
 
 
-def _is_another_number(text: str) -> bool:
-    if _WHOLE.fullmatch(text):
-        return text.startswith("+") or text == "-0"
-    if _SPECIAL_NUMBER.fullmatch(text):
-        return True
-    return bool(_NUMBER.fullmatch(text)) and not _comes_back(text)
-
-
-def _comes_back(text: str) -> bool:
-    """Whether a decimal number is written just as a program writes it back."""
-    return re.fullmatch(r"-?(0|[1-9]\d{0,14})\.\d{0,14}[1-9]", text) is not None
+def _plainly(number: float) -> str:
+    return f"{number:.15g}"

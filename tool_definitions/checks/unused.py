@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tool_definitions.document import is_mapping
-from tool_definitions.draft import Draft, DraftQuestion
+from tool_definitions.draft import Draft
 from tool_definitions.problems import DocumentPath, Problem
 from tool_definitions.values import look_alike
 
-#: Letters and digits that one reads for another.
-_CONFUSED = str.maketrans({"l": "1", "i": "1", "o": "0", ".": "", "-": "", "_": ""})
+#: Signs that one reads for another.
+_CONFUSED = str.maketrans({"l": "1", "i": "1", "o": "0", ".": "-", "_": "-"})
 _LISTS_OF_VALUES = ("is", "threads", "waves", "organisation_types")
 _LISTS_BY_NAME = ("applies_to", "only_for", "crosswalk")
 
@@ -56,14 +56,9 @@ def keys_that_look_alike(draft: Draft) -> Iterator[Problem]:
     for question in draft.questions:
         shape = question.key.translate(_CONFUSED)
         other = seen.setdefault(shape, question.key)
-        if other != question.key and shape and not _are_numbers(question, other):
+        if other != question.key and shape:
             message = f"'{question.key}' and '{other}' are easily mixed up"
             yield draft.problem("keys-look-alike", (*question.path, "key"), message)
-
-
-def _are_numbers(question: DraftQuestion, other: str) -> bool:
-    """Whether both are numbers, such as 1.10 and 11.0, in which the dot is read with care."""
-    return not any(character.isalpha() for character in question.key + other)
 
 
 def repeated_values(draft: Draft) -> Iterator[Problem]:
