@@ -113,7 +113,7 @@ def _version(session: Session, tool: Tool) -> ToolVersion:
         source="",
         document=json.dumps(tool.as_document()),
         fingerprint=tool.fingerprint,
-        added_at=now(),
+        proposed_at=now(),
         ratified_at=now(),
     )
     session.add(version)
