@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from formsapp.builder.fields import ABSENT, Form
+from formsapp.builder.fields import ABSENT, Field, Form
 from formsapp.builder.part import EditedPart
 from formsapp.database import current_session
 from formsapp.tool_drafts.examined import ExaminedDraft, digest
@@ -109,7 +109,7 @@ def _differing(mine: Form, stands: dict[str, Any], *, is_known: bool) -> list[Tw
             keep = request.form.get(f"keep-{name}", "")
             if keep not in {"mine", "theirs"}:
                 keep = _only_one_changed(field.written, typed, saved) if is_known else ""
-            found.append(TwoVersions(name, field.label, in_words(saved), in_words(typed), keep))
+            found.append(TwoVersions(name, field.label, _words(field, saved), _words(field, typed), keep))
     return found
 
 
@@ -141,6 +141,11 @@ def _shown() -> str:
 
 def _is_made_anew(name: str) -> bool:
     return name in _MADE_ANEW or name.startswith("keep-")
+
+
+def _words(field: Field, value: Any) -> str:
+    words = field.words_for(value)
+    return in_words(value) if words is None else words
 
 
 def in_words(value: Any) -> str:

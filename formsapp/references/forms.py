@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField, URLField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from formsapp.tool_drafts.first_text import key_from
 from formsapp.ui.fields import DayField
@@ -18,7 +18,7 @@ class InstrumentForm(FlaskForm):
     """What is said of a law or guidance that stands in the register already."""
 
     title = StringField(
-        "Title", validators=[InputRequired("Enter the title of the law or guidance"), _LINE],
+        "Title", validators=[DataRequired("Enter the title of the law or guidance"), _LINE],
         description="Without the year of the edition, such as Working Together to Safeguard Children",
     )  # fmt: skip
     publisher = StringField("Publisher", validators=[_LINE], description="Such as Department for Education")

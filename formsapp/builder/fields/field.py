@@ -79,6 +79,10 @@ class Field:
         """
         return ""
 
+    def words_for(self, value: Any) -> str | None:  # noqa: ARG002  for fields that have words of their own
+        """A value as people read it, where it is not read best as it stands in the file."""
+        return None
+
     def hidden(self) -> dict[str, str]:
         """Hidden inputs as they should be after saving, so that the same page can be saved again."""
         return {}

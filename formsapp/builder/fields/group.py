@@ -42,6 +42,8 @@ class Group(Field):
 
     def after(self) -> Any:
         """What is written, with the fields that changed; ABSENT where nothing is left of what was not there anyway."""
+        if self.is_odd:
+            return self.written
         held = dict(self.written) if is_mapping(self.written) else {}
         for name, field in self.fields.items():
             value = field.after()

@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from tool_definitions.values import LONGEST_KEY
 
@@ -12,7 +12,7 @@ class RenameForm(FlaskForm):
 
     name = StringField(
         "New name",
-        validators=[InputRequired("Enter the new name"), Length(max=LONGEST_KEY, message="Keep it to 100 characters")],
+        validators=[DataRequired("Enter the new name"), Length(max=LONGEST_KEY, message="Keep it to 100 characters")],
     )
 
 

@@ -3,7 +3,7 @@
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from tool_definitions.shipped import shipped_schemes
 from tool_definitions.values import LONGEST_LINE
@@ -25,7 +25,7 @@ class NewSchemeForm(FlaskForm):
 
     title = StringField(
         "Title",
-        validators=[InputRequired("Enter a title for the scheme"), Length(max=LONGEST_LINE)],
+        validators=[DataRequired("Enter a title for the scheme"), Length(max=LONGEST_LINE)],
         description="What people call it, such as How well it is embedded",
     )
 

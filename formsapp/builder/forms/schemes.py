@@ -73,8 +73,6 @@ class Look(Field):
     """How the scheme looks to whoever answers. It takes nothing."""
 
     component = "look"
-    is_rebuilt = True
-    follows_others = True
 
     def __init__(self, shown: SchemeShown) -> None:
         super().__init__("look", "How it looks to whoever answers")
@@ -126,6 +124,7 @@ def _form(renaming: Callable[[str], str], look: Look) -> Form:
         ),
         Words("source", "Where it comes from", rows=3, is_markdown=False),
         look,
+        rebuilds=dict.fromkeys(("levels", "show", "not_applicable"), ("look",)),
     )
 
 

@@ -131,7 +131,6 @@ class Weights(Field):
     """Every weight of the tool in one table."""
 
     component = "weights"
-    is_rebuilt = True
 
     def __init__(self, name: str, label: str, shares: list[SectionShare]) -> None:
         super().__init__(name, label)
@@ -171,9 +170,21 @@ class Weights(Field):
             held["questions"] = self._after(part["questions"], (*here, "questions"))
         return held
 
+    def words_for(self, value: Any) -> str:
+        """The weights other than 1, a line for each."""
+        weights = dict(_weights_in(value if is_mapping(value) else {}))
+        return "\n".join(f"{name}: {weight}" for name, weight in weights.items()) or "Every weight is 1."
+
     def leaves(self) -> Iterator[Field]:
         """Every box."""
         yield from self.boxes.values()
+
+
+def _weights_in(parts: dict[Any, Any]) -> Iterator[tuple[str, Any]]:
+    for place, part in parts.items():
+        if "weight" in part:
+            yield str(part.get("key", f"number {place + 1}")), part["weight"]
+        yield from _weights_in(part.get("questions", {}))
 
 
 def weights_part() -> EditedPart:
@@ -182,4 +193,4 @@ def weights_part() -> EditedPart:
 
 
 def _weights_form(data: dict[str, Any]) -> Form:
-    return Form(Weights("sections", "Weights", shares_of(data)))
+    return Form(Weights("sections", "Weights", shares_of(data)), rebuilds={"sections": ("sections",)})

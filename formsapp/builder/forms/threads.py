@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from formsapp.builder.fields import CannotBeSaved, Form, Group, Line
 from formsapp.builder.part import EditedPart
@@ -27,7 +27,7 @@ class NewThreadForm(FlaskForm):
 
     label = StringField(
         "New thread",
-        validators=[InputRequired("Enter what people call the thread"), Length(max=LONGEST_LINE)],
+        validators=[DataRequired("Enter what people call the thread"), Length(max=LONGEST_LINE)],
         description="Such as Lived experience of children",
     )
 

@@ -23,10 +23,10 @@ from formsapp.tool_drafts.examined import ExaminedDraft, examined
 from formsapp.tool_drafts.models import ToolDraft
 from formsapp.tool_drafts.queries import tool_draft_from_url
 
-_ADDRESS = "/tools/drafts/<int:tool_draft_id>/references"
+_ADDRESS = "/tools/drafts/<int:tool_draft_id>"
 
 
-@pages.get(_ADDRESS)
+@pages.get(f"{_ADDRESS}/references")
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def edit_references(draft: ToolDraft) -> str:
     """The references of the tool, the questions that cite each, and the editions that have replaced them."""
@@ -35,7 +35,7 @@ def edit_references(draft: ToolDraft) -> str:
     return render_template("builder/edit_references.html", draft=draft, found=found, references=shown)
 
 
-@pages.route(f"{_ADDRESS}/add", methods=["GET", "POST"])
+@pages.route(f"{_ADDRESS}/add/reference", methods=["GET", "POST"])
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def add_reference(draft: ToolDraft) -> Answer:
     """Add a reference, from the register or by hand."""
@@ -55,7 +55,7 @@ def add_reference(draft: ToolDraft) -> Answer:
     return (page, NOT_SAVED) if request.method == "POST" else page
 
 
-@pages.route(f"{_ADDRESS}/update", methods=["GET", "POST"])
+@pages.route(f"{_ADDRESS}/update/reference", methods=["GET", "POST"])
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def update_reference(draft: ToolDraft) -> Answer:
     """Bring a new edition into the draft: the questions chosen cite it, and the old one is said to be superseded."""
@@ -77,7 +77,7 @@ def update_reference(draft: ToolDraft) -> Answer:
     return (page, NOT_SAVED) if request.method == "POST" else page
 
 
-@pages.route(f"{_ADDRESS}/<path:reference>", methods=["GET", "POST"])
+@pages.route(f"{_ADDRESS}/references/<path:reference>", methods=["GET", "POST"])
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def edit_reference(draft: ToolDraft, reference: str) -> Answer:
     """One reference, and the questions that cite it."""

@@ -25,17 +25,17 @@ from formsapp.tool_drafts.queries import tool_draft_from_url
 from tool_definitions.editing import Edit, Put
 from tool_definitions.shipped import shipped_schemes
 
-_ADDRESS = "/tools/drafts/<int:tool_draft_id>/schemes"
+_ADDRESS = "/tools/drafts/<int:tool_draft_id>"
 
 
-@pages.get(_ADDRESS)
+@pages.get(f"{_ADDRESS}/schemes")
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def edit_schemes(draft: ToolDraft) -> str:
     """The rating schemes of the tool, each with the questions rated on it, and others to add."""
     return _page(draft)
 
 
-@pages.post(f"{_ADDRESS}/shipped")
+@pages.post(f"{_ADDRESS}/add/shipped-scheme")
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def use_shipped_scheme(draft: ToolDraft) -> Answer:
     """Use a scheme that comes with the service."""
@@ -49,7 +49,7 @@ def use_shipped_scheme(draft: ToolDraft) -> Answer:
     return _added(draft, form.shipped.data, edits, "The scheme is added. Questions can now be rated on it.")
 
 
-@pages.post(f"{_ADDRESS}/own")
+@pages.post(f"{_ADDRESS}/add/scheme")
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def write_scheme(draft: ToolDraft) -> Answer:
     """Write a scheme of one's own, from two levels to start with."""
@@ -64,7 +64,7 @@ def write_scheme(draft: ToolDraft) -> Answer:
     return _added(draft, title, edits, "The scheme is added. Now give it its levels.", opens=True)
 
 
-@pages.post(f"{_ADDRESS}/copy")
+@pages.post(f"{_ADDRESS}/add/copy-of-scheme")
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def copy_scheme(draft: ToolDraft) -> Answer:
     """Make a shipped scheme the tool's own, so that it can be changed. Its questions stay rated on it."""
@@ -87,7 +87,7 @@ def copy_scheme(draft: ToolDraft) -> Answer:
     return redirect(url_for("builder.edit_scheme", tool_draft_id=draft.id, scheme=name))
 
 
-@pages.route(f"{_ADDRESS}/<path:scheme>", methods=["GET", "POST"])
+@pages.route(f"{_ADDRESS}/schemes/<path:scheme>", methods=["GET", "POST"])
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def edit_scheme(draft: ToolDraft, scheme: str) -> Answer:
     """A scheme of the tool's own: its levels, worst first, and how it looks to whoever answers."""

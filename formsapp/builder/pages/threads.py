@@ -27,7 +27,7 @@ def edit_threads(draft: ToolDraft) -> Answer:
     return edit_part(draft, threads_part(), "builder/edit_threads.html", uses=uses, new=NewThreadForm())
 
 
-@pages.post("/tools/drafts/<int:tool_draft_id>/threads/add")
+@pages.post("/tools/drafts/<int:tool_draft_id>/add/thread")
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def add_thread(draft: ToolDraft) -> Answer:
     """Add a thread, for questions to carry."""
