@@ -9,15 +9,17 @@ from sqlalchemy import func, select
 
 from formsapp.access.actor import SYSTEM
 from formsapp.clock import now
-from formsapp.database import database
+from formsapp.database import current_session, database
 from formsapp.tool_drafts.commands import change_draft, propose_draft, start_draft
 from formsapp.tool_drafts.models import ToolDraft, ToolDraftStep, ToolWorkbook
+from formsapp.tool_drafts.pages import workbook
 from formsapp.tool_drafts.workbooks import KEPT_FOR
 from tests.builders import as_actor, make_person
 from tests.tool_definitions.workbook.hostile import packed, parts_of, row_of, sheet_xml, text_row
 from tests.tool_drafts.test_draft_commands import SOURCE, TITLE
 from tool_definitions.editing import Put
 from tool_definitions.loader import load_tool_text
+from tool_definitions.workbook.read import read_sheets
 from tool_definitions.workbook.write import write_workbook
 
 CLEAN = SOURCE.replace("        from: {key: one.z, relation: reworded}\n", "")
@@ -159,6 +161,19 @@ def test_start_from_workbook_refuses_what_is_none(client, db, content, words):
     assert answer.status_code == 422
     assert words in text_of(answer)
     assert count_of(ToolWorkbook) == 0
+
+
+def test_nobody_waits_for_the_reading_of_a_workbook(client, draft, monkeypatch):
+    """The process that reads may take seconds; meanwhile the request holds no transaction open."""
+    open_meanwhile = []
+
+    def reading(content):
+        open_meanwhile.append(current_session().in_transaction())
+        return read_sheets(content)
+
+    monkeypatch.setattr(workbook, "read_sheets", reading)
+    assert _bring(client, _edited(CLEAN), draft).status_code == 302
+    assert open_meanwhile == [False]
 
 
 ROWS = (

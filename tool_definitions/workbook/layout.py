@@ -49,6 +49,8 @@ class Table:
     name: str
     columns: tuple[Column, ...]
     about: str = ""
+    #: How many columns stay in sight at the left.
+    frozen: int = 1
     by_heading: dict[str, Column] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -111,7 +113,7 @@ SECTIONS = Table(
 QUESTIONS = Table(
     "Questions",
     (
-        Column("Section key", ("section",), forms.KEY, 16, is_key=True),
+        Column("Section key", ("section",), forms.KEY, 16, help="Another key moves the question to that section."),
         Column("Section", ("section_title",), forms.TEXT, 20, is_key=True, is_repeated=True),
         Column("Key", ("key",), forms.KEY, 22, is_key=True),
         Column("Question", ("title",), forms.TEXT, 50),
@@ -148,6 +150,7 @@ QUESTIONS = Table(
         Column("Most rows", ("maximum_rows",), forms.NUMBER, 10),
     ),
     "One row a question, in order. Leave the key of a new question blank and one is made for it.",
+    frozen=3,
 )
 #: After Guidance: what each level looks like for a question, the worst level first.
 LEVEL_HEADING = "Level {place}"

@@ -1,34 +1,23 @@
 """Our own workbook read back as a tool document."""
 
-from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from tool_definitions.draft import QUESTION_TYPES
 from tool_definitions.scheme import NotApplicable, RatingScheme
 from tool_definitions.shipped import shipped_schemes
-from tool_definitions.tool import Audience, Case, Moderation, Scoring, Section, SummaryThresholds
+from tool_definitions.tool import Audience, Case, Moderation, Scoring, SummaryThresholds
 from tool_definitions.workbook import layout
 from tool_definitions.workbook.build import Built
+from tool_definitions.workbook.defaults import without_defaults
 from tool_definitions.workbook.headings import same_heading
-from tool_definitions.workbook.keys import free_key, key_from
 from tool_definitions.workbook.layout import Field, Table
+from tool_definitions.workbook.own_questions import QuestionSheets
 from tool_definitions.workbook.sheets import Sheet, Sheets
 from tool_definitions.workbook.tables import ReadRow, read_cell, read_table
 
 Part = dict[str, Any]
 _NEW_SHEET = "download the workbook again and copy your changes into it"
-#: What a part of each kind needs to be made at all, so that its defaults can be looked up.
-_LEAST: Part = {
-    "key": "a",
-    "title": "a",
-    "scheme": "a",
-    "levels": {},
-    "options": [{"value": "a", "label": "a"}] * 2,
-    "columns": [{"key": "a", "title": "a"}],
-}
 _PARTS_OF_TOOL: dict[str, type[BaseModel]] = {
     "audience": Audience,
     "scoring": Scoring,
@@ -104,7 +93,7 @@ class _Reader:
         document = row.part()
         for part, model in _PARTS_OF_TOOL.items():
             if part in document:
-                document[part] = _without_defaults(document[part], _defaults(model))
+                document[part] = without_defaults(document[part], model)
         return document
 
     def _lists(self, document: Part) -> None:
@@ -163,7 +152,7 @@ class _Reader:
 
     def _sections(self, schemes: Part) -> list[Part]:
         rows = self._rows(layout.SECTIONS)
-        questions = _Questions(self.built, rows, schemes)
+        questions = QuestionSheets(self.built, rows, schemes)
         for row in self._rows(layout.QUESTIONS):
             questions.add(row)
         for table, name in layout.ON_OTHER_SHEETS.items():
@@ -174,153 +163,12 @@ class _Reader:
         return list(questions.sections())
 
 
-class _Questions:
-    """The questions of a workbook, sorted into their sections."""
-
-    def __init__(self, built: Built, rows: list[ReadRow], schemes: Part) -> None:
-        self.built, self.rows, self.schemes = built, rows, schemes
-        self.places = {row.text("key"): place for place, row in enumerate(rows) if row.text("key")}
-        self.questions: list[list[Part]] = [[] for _ in rows]
-        self.by_key: dict[str, tuple[int, int]] = {}
-        self.without_key: list[tuple[int, int, Part]] = []
-
-    def add(self, row: ReadRow) -> None:
-        """One row of the sheet Questions."""
-        section = self._section(row)
-        if section is None:
-            return
-        place = len(self.questions[section])
-        path = ("sections", section, "questions", place)
-        self.built.places[path] = row.place()
-        levels = {field[0]: text for field, text in row.values.items() if field[0].startswith("level ")}
-        question = self._own_fields(row, row.part(without=("section", "section_title", *levels)))
-        for field in row.cells:
-            self.built.places[(*path, *field)] = row.place(*field)
-        if levels:
-            question["levels"] = dict(self._levels(row, path, levels))
-        self.questions[section].append(question)
-        key = row.text("key")
-        if key:
-            self.by_key.setdefault(key, (section, place))
-        else:
-            self.without_key.append((section, place, question))
-
-    def _section(self, row: ReadRow) -> int | None:
-        key, title = row.text("section"), row.text("section_title")
-        titles = [each.text("title") for each in self.rows]
-        if not key and titles.count(title) == 1:
-            return titles.index(title)
-        if key not in self.places:
-            message = f"'{key}' is not a section" if key else "the question does not say to which section it belongs"
-            self.built.find("unknown-name", row.place("section"), message, "use a key of the sheet Sections")
-            return None
-        place = self.places[key]
-        if title and title != titles[place]:
-            message = f"'{title}' is not the title of section '{key}', which is '{titles[place]}'"
-            remedy = "change the title on the sheet Sections, or the section's key here"
-            self.built.find("other-title", row.place("section_title"), message, remedy)
-        return place
-
-    def _own_fields(self, row: ReadRow, question: Part) -> Part:
-        """The fields without those at their default, each allowed for the type of the question."""
-        model = QUESTION_TYPES.get(row.text("type"))
-        if model is None:
-            if ("type",) not in row.cells:
-                self.built.find("no-type", row.place(), "the question has no type", "choose one in the column Type")
-            return question
-        allowed = {field.alias or name for name, field in model.model_fields.items()}
-        for path in [path for path in row.values if path[0] in question and path[0] not in allowed]:
-            heading = next(column.heading for column in layout.QUESTIONS.columns if column.field == path)
-            message = f"a question of type {row.text('type')} has no '{heading}'"
-            self.built.find("not-for-type", row.place(*path), message, "empty the cell, or choose another type")
-        scheme = row.text("scheme")
-        if scheme and scheme not in self.schemes:
-            message = f"'{scheme}' is not on the sheet {layout.SCHEMES.name}"
-            self.built.find("unknown-scheme", row.place("scheme"), message, f"use one of: {', '.join(self.schemes)}")
-        return _without_defaults(question, _defaults(model))
-
-    def _levels(self, row: ReadRow, path: tuple[str | int, ...], texts: dict[str, str]) -> Iterator[tuple[str, str]]:
-        values = self._values(row.text("scheme"))
-        for name, text in texts.items():
-            place = int(name.removeprefix("level "))
-            if row.text("type") != "rating" or not row.text("scheme"):
-                message = "describes a level, but the question is not a rating with a scheme"
-                self.built.find("not-for-type", row.place(name), message, "empty the cell, or name the scheme")
-            elif values is None:
-                # The scheme is not known, and that was said.
-                return
-            elif not 1 <= place <= len(values):
-                message = f"describes level {place}, but the scheme has {len(values)} levels"
-                self.built.find("not-for-type", row.place(name), message, "empty the cell")
-            else:
-                self.built.places[(*path, "levels", values[place - 1])] = row.place(name)
-                yield values[place - 1], text
-
-    def _values(self, scheme: str) -> list[str] | None:
-        """The values of a scheme's levels, worst first."""
-        part = self.schemes.get(scheme)
-        if part is None:
-            return None
-        levels = part["levels"] if "levels" in part else shipped_schemes()[part["use"]].model_dump()["levels"]
-        return [str(level.get("value", "")) for level in levels]
-
-    def add_to_question(self, row: ReadRow, name: str, table: Table) -> None:
-        """One row of a sheet about questions: an option, or a column of a table."""
-        key = row.text("question")
-        if key not in self.by_key:
-            message = f"no question has the key '{key}'" if key else "the row does not say to which question it belongs"
-            self.built.find("unknown-name", row.place("question"), message, "use a key of the sheet Questions")
-            return
-        section, place = self.by_key[key]
-        question = self.questions[section][place]
-        model = QUESTION_TYPES.get(question.get("type", ""))
-        if model and name not in model.model_fields:
-            message = f"'{key}' is of type {question['type']}, which has nothing on the sheet {table.name}"
-            self.built.find("not-for-type", row.place("question"), message, "delete the row, or change the type")
-            return
-        listed = question.setdefault(name, [])
-        path = ("sections", section, "questions", place, name, len(listed))
-        for field in row.cells:
-            self.built.places[(*path, *field)] = row.place(*field)
-        listed.append(row.part(without=("question",)))
-
-    def sections(self) -> Iterator[Part]:
-        """The sections with their questions; questions without a key are given one."""
-        taken = set(self.by_key)
-        for section, _place, question in self.without_key:
-            start = self.rows[section].text("key")
-            key = free_key(f"{start}.{key_from(question.get('title', ''), 'question')}", taken)
-            taken.add(key)
-            question["key"] = key
-        for row, questions in zip(self.rows, self.questions, strict=True):
-            yield {**_without_defaults(row.part(), _defaults(Section)), "questions": questions}
-
-
 def _shortest(scheme: Part) -> Part:
     """The scheme as `{use: NAME}` where it is one we ship, word for word."""
     shipped = shipped_schemes().get(scheme.get("key", ""))
-    short = _without_defaults(scheme, _defaults(RatingScheme))
+    short = without_defaults(scheme, RatingScheme)
     if "not_applicable" in short:
-        short["not_applicable"] = _without_defaults(short["not_applicable"], _defaults(NotApplicable))
+        short["not_applicable"] = without_defaults(short["not_applicable"], NotApplicable)
     if shipped is not None and shipped.model_dump(mode="json", exclude_defaults=True) == short:
         return {"use": shipped.key}
     return short
-
-
-@cache
-def _defaults(model: type[BaseModel]) -> Part:
-    """The values that the fields of a part have where they are left out, as written in a document."""
-    least = {name: _LEAST[name] for name in _LEAST if name in model.model_fields}
-    if "type" in model.model_fields:
-        least["type"] = model.model_fields["type"].annotation.__args__[0]  # type: ignore[union-attr]
-    if model is Section:
-        least["questions"] = [{"key": "a", "type": "text", "title": "a"}]
-    if model is RatingScheme:
-        level = {"label": "a", "stance": "concern"}
-        least["levels"] = [{**level, "value": "a", "score": 0}, {**level, "value": "b", "score": 1}]
-    made = model.model_validate(least).model_dump(mode="json", by_alias=True)
-    return {name: value for name, value in made.items() if name not in least}
-
-
-def _without_defaults(part: Part, defaults: Part) -> Part:
-    return {name: value for name, value in part.items() if name not in defaults or defaults[name] != value}

@@ -142,7 +142,7 @@ class _Writer:
             levels = self._levels_of(part) if table is QUESTIONS else {}
             for place, column in enumerate(columns):
                 self._cell(sheet, number, place, column, {**part, **levels})
-        sheet.freeze_panes(FIRST_ROW, _frozen(columns))
+        sheet.freeze_panes(FIRST_ROW, table.frozen)
         sheet.repeat_rows(HEADING_ROW)
         if rows:
             sheet.autofilter(HEADING_ROW, 0, HEADING_ROW + len(rows), len(columns) - 1)
@@ -193,12 +193,6 @@ def _offer(sheet: Worksheet, place: int, column: Column, *, first: int, last: in
         options["input_title"], options["input_message"] = column.heading[:32], column.help[:255]
     if column.help or options["validate"] == "list":
         sheet.data_validation(first, place, last, place, options)
-
-
-def _frozen(columns: Sequence[Column]) -> int:
-    """How many columns stay in sight: the keys at the left and the text after them, where that leaves room."""
-    keys = next((place for place, column in enumerate(columns) if not column.is_key), 0)
-    return keys if sum(column.width for column in columns[:keys]) < 70 else 1
 
 
 def _finish(sheet: Worksheet, paper: int) -> None:

@@ -90,7 +90,10 @@ def _uploaded(draft: ToolDraft | None) -> Shown:
     form = WorkbookForm()
     if not form.validate_on_submit():
         return _form_page("tool_drafts/bring_workbook.html", form, draft=draft)
-    sheets, problems = read_sheets(form.content())
+    content = form.content()
+    # Reading may take seconds: nobody's save waits for it.
+    current_session().rollback()
+    sheets, problems = read_sheets(content)
     if sheets is None:
         form.file.errors = [found.sentence for found in problems]
         return _form_page("tool_drafts/bring_workbook.html", form, draft=draft)

@@ -95,6 +95,13 @@ def test_a_question_reworded_weighted_and_given_a_condition(book):
     assert question.show_if.is_ == ("yes",)
 
 
+def test_another_section_key_moves_a_question(book):
+    """The title beside it is locked, and stays behind."""
+    row = book.row("Questions", "Key", "accountability.bought")
+    book.put("Questions", row, Section_key="about")
+    assert book.made().tool.section_of["accountability.bought"].key == "about"
+
+
 def test_a_new_question_needs_no_key(book):
     book.put(
         "Questions",
@@ -131,7 +138,7 @@ def test_a_question_taken_away_names_what_needed_it(book):
         ("Action at or below", "red", "red"),
         ("Lines", 4, "a question of type rating has no 'Lines'"),
         ("Section key", "nowhere", "'nowhere' is not a section"),
-        ("Section", "Another title", "is not the title of section 'accountability'"),
+        ("Section", "Another title", "is not the title of a section; that of 'accountability' is 'Accountability'"),
         ("Scheme", "other", "other"),
         ("Key", 4.1, "is the number 4.1, not text – format the cell as text"),
         ("References", "nowhere: 3", "nowhere"),

@@ -19,7 +19,7 @@ from tool_definitions.workbook.reading.process import read
 from tool_definitions.workbook.sheets import sheets_from_json
 from tool_definitions.workbook.write import CannotBeWritten, write_workbook
 
-with_tools = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+with_tools = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 def _through_a_workbook(tool):

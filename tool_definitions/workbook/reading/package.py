@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -43,7 +44,7 @@ class Package:
             with self.open(name) as stream:
                 while piece := stream.read(_PIECE):
                     yield piece
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as fault:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as fault:
             raise damaged(f"its part {name!r} cannot be opened") from fault
 
 

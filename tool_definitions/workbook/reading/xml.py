@@ -43,7 +43,7 @@ def feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
                 # Each further piece would be read together with all before it.
                 raise too_large("it holds a tag without end")
         parser.Parse(b"", True)
-    except expat.ExpatError as fault:
+    except (expat.ExpatError, LookupError) as fault:
         raise damaged("part of it is not XML") from fault
 
 
