@@ -86,6 +86,8 @@ def on_one_line(value: Any, path: DocumentPath, room: int) -> str | None:
 
 
 def _is_small(value: Any, path: DocumentPath) -> bool:
+    if isinstance(value, str):
+        return _is_text(value)
     named = path[-1] if path else ""
     if not path or named in _ALWAYS_LISTED or (isinstance(named, int) and len(path) > 1 and path[-2] in _LISTED):
         return False

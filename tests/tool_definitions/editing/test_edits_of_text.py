@@ -153,6 +153,10 @@ BRACKET_EDITS = {
     "an item at the end": (Insert(("list",), 2, "z"), ("[x, y]", "[x, y, z]")),
     "items change places": (Move(("list", 0), ("list",), 1), ("[x, y]", "[y, x]")),
     "a comment stays": (Remove(("audience", "types", 1)), ("school,  # one\n    college]", "school  # one\n    ]")),
+    "lines of text in a list of one": (
+        Put(("empty",), ["one\ntwo\n"]),
+        ("empty: {}\n", "empty:\n  - |\n    one\n    two\n"),
+    ),
     "the first field of none": (Put(("empty", "a"), "b"), ("empty: {}", "empty: {a: b}")),
     "an empty value": (Put(("nothing",), "some"), ("nothing:\n", "nothing: some\n")),
     "a renamed field": (Rename(("small", "b"), "c"), ("b: 2", "c: 2")),
