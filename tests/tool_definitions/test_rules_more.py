@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tool_definitions.checker import check_tool_text, examine
+from tool_definitions.checker import check_file, check_tool_text, examine
 from tool_definitions.checks.cases import _ages
 from tool_definitions.checks.quotes import read_elsewhere
 from tool_definitions.document import read_text
@@ -147,6 +147,21 @@ def test_only_a_negative_main_sentence_is_negative(title, is_negative):
     assert bool(problems(HEAD + row, "negative-title")) is is_negative
 
 
+@pytest.mark.parametrize(
+    ("title", "is_double"),
+    [
+        ("There is a policy and it is known to staff", True),
+        ("Staff know who to tell, and do so", False),
+        ("Is there a policy and do staff know it?", True),
+        ("Are the policy and the plan known?", False),
+        ("Is there a policy? Is it known?", True),
+    ],
+)
+def test_two_questions_in_one(title, is_double):
+    row = f"      - {{key: a.1, type: rating, scheme: practice, title: {title!r}}}\n"
+    assert bool(problems(HEAD + row, "double-question")) is is_double
+
+
 def test_the_same_title_for_others_is_not_said_twice():
     rows = "".join(
         f"      - {{key: a.{phase}, type: text, title: What went well?, applies_to: {{phase: [{phase}]}}}}\n"
@@ -169,3 +184,31 @@ def test_a_question_moved_to_another_section_keeps_its_key_without_a_word():
     text = HEAD + CITES.replace("a.1", "leadership.one")
     codes = {found.code for found in examine(read_text(text, file="x"), earlier=[load_tool_text(text)]).problems}
     assert not codes & {"keys-look-alike", "dropped-question", "key-reused"}
+
+
+def test_a_file_of_a_rating_scheme_is_held_to_the_rules_of_schemes_and_of_wording(tmp_path):
+    path = tmp_path / "scheme.yaml"
+    path.write_text(
+        """\
+key: practice
+title: Practice
+source: TBC
+levels:
+  - {value: no, label: Not applicable, score: 0, stance: concern, means: Nothing is there.}
+  - {value: some, label: Some, score: 1, stance: strength, means: Nothing is there., colour: redish}
+  - {value: all, label: Some, score: 9, stance: adequate, means: "It is <b>all</b> there."}
+""",
+        encoding="utf-8",
+    )
+    found = [(problem.line, problem.code, problem.place) for problem in check_file(path)]
+    assert sorted(found) == [
+        (5, "needs-quotes", ("levels", 0, "value")),
+        (5, "not-applicable-level", ("levels", 0, "label")),
+        (6, "same-description", ("levels", 1, "means")),
+        (6, "unknown-colour", ("levels", 1, "colour")),
+        (7, "duplicate-level-label", ("levels", 2, "label")),
+        (7, "label-is-other-value", ("levels", 2, "label")),
+        (7, "raw-html", ("levels", 2, "means")),
+        (7, "stance-out-of-order", ("levels", 2, "stance")),
+        (7, "uneven-scores", ("levels", 2, "score")),
+    ]

@@ -5,27 +5,22 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from tool_definitions.draft import Draft, DraftQuestion
-from tool_definitions.problems import Problem
+from tool_definitions.problems import DocumentPath, Problem
 from tool_definitions.question import RatingQuestion
 from tool_definitions.scheme import Level
 
-#: Schemes with more levels than this, such as percentages, describe ranges of levels.
-MOST_LEVELS_DESCRIBED_ONE_BY_ONE = 7
 _SIGNS_OF_LAYOUT = frozenset("#|!")
 _LAYOUT = re.compile(r"^\s{0,3}#{1,6}\s|^\s*\|.*\|\s*$|!\[[^\]]*\]\(", re.MULTILINE)
 
 
 def described_alike(draft: Draft) -> Iterator[Problem]:
-    """No two levels of a question, or of a scheme written in the tool, are described in the same words."""
-    for scheme in draft.schemes.values():
-        if not scheme.is_shipped and scheme.levels and len(scheme.levels) <= MOST_LEVELS_DESCRIBED_ONE_BY_ONE:
-            words = {(*scheme.path, "levels", place, "means"): each.means for place, each in enumerate(scheme.levels)}
-            yield from _alike(draft, words)
+    """No two levels of a question are described in the same words."""
     for question, own, _ in _described(draft):
-        yield from _alike(draft, {(*question.path, "levels", value): text for value, text in own.items()})
+        yield from alike(draft, {(*question.path, "levels", value): text for value, text in own.items()})
 
 
-def _alike(draft: Draft, words: Mapping[tuple[str | int, ...], str]) -> Iterator[Problem]:
+def alike(draft: Draft, words: Mapping[DocumentPath, str]) -> Iterator[Problem]:
+    """A problem at each of these descriptions that says what one before it says."""
     seen: set[str] = set()
     for path, text in words.items():
         plain = _plain(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tool_definitions.checks.gathered import each_or_together
 from tool_definitions.draft import Draft, DraftQuestion, DraftScheme, names_a_scheme
 from tool_definitions.model_problems import did_you_mean
 from tool_definitions.problems import DocumentPath, Problem
@@ -90,14 +91,15 @@ def nearest_or_list(written: str, known: tuple[str, ...]) -> str:
 
 def levels_described(draft: Draft) -> Iterator[Problem]:
     """Every level of a rating question is described, by the question or by its scheme."""
-    for question in draft.questions:
-        scheme = draft.scheme_of(question)
-        if isinstance(question.question, RatingQuestion) and scheme and scheme.levels:
-            own = question.question.levels
-            bare = [level.value for level in scheme.levels if not own.get(level.value) and not level.means]
-            if bare:
-                message = f"'{question.key}' does not say what these levels look like: {', '.join(bare)}"
-                yield draft.problem("level-without-guidance", (*question.path, "levels"), message)
+    found: list[tuple[DocumentPath, str]] = []
+    ratings = [(each, judged, levels) for each, judged, levels in draft.rated if isinstance(judged, RatingQuestion)]
+    for question, judged, levels in ratings:
+        bare = [level.value for level in levels if not judged.levels.get(level.value) and not level.means]
+        if bare:
+            message = f"'{question.key}' does not say what these levels look like: {', '.join(bare)}"
+            found.append(((*question.path, "levels"), message))
+    what = "rated questions do not say what each level looks like"
+    yield from each_or_together(draft, "level-without-guidance", found, len(ratings), what)
 
 
 def scheme_fits(draft: Draft) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from tool_definitions.checks.descriptions import alike
 from tool_definitions.draft import Draft, DraftScheme
 from tool_definitions.problems import DocumentPath, Problem
 from tool_definitions.scheme import Level, Stance, level_faults
@@ -25,6 +26,8 @@ _NO_ANSWER = re.compile(
 _WHOLE_NUMBER = re.compile(r"-?\d+")
 MOST_UNEVEN = 3
 LONGEST_LABEL = 60
+#: Schemes with more levels than this, such as percentages, describe ranges of levels.
+MOST_LEVELS_DESCRIBED_ONE_BY_ONE = 7
 
 
 def written_schemes(draft: Draft) -> Iterator[Problem]:
@@ -135,6 +138,11 @@ def _scores(draft: Draft, scheme: DraftScheme, levels: tuple[Level, ...]) -> Ite
         yield draft.problem("negative-score", _at(scheme, 0, "score"), message)
 
 
+def _means(draft: Draft, scheme: DraftScheme, levels: tuple[Level, ...]) -> Iterator[Problem]:
+    if len(levels) <= MOST_LEVELS_DESCRIBED_ONE_BY_ONE:
+        yield from alike(draft, {_at(scheme, place, "means"): each.means for place, each in enumerate(levels)})
+
+
 SCHEME_CHECKS: tuple[SchemeCheck, ...] = (
     _labels,
     _values_in_order,
@@ -143,4 +151,5 @@ SCHEME_CHECKS: tuple[SchemeCheck, ...] = (
     _colours,
     _not_a_level,
     _scores,
+    _means,
 )

@@ -114,6 +114,8 @@ _TWO_VERBS = re.compile(
     r"|we|this|these|that|the|all|staff|children|any|many|much|often|well)\b",
     re.IGNORECASE,
 )
+#: Two claims in one rated statement: "there is a policy and it is known". After a comma it only adds to the first.
+_TWO_CLAIMS = re.compile(r"(?<!,) and (it|they|this|these) (is|are|was|were|has|have|can|does?)\b", re.IGNORECASE)
 #: A subject of a few words, and at once the negative: not one inside a clause such as "those who do not".
 _NEGATIVE = re.compile(
     r"(?!when |if |where |once )(?!(?:\w+ ){1,2}(?:who|that|which)\b)(?:\w+ ){1,3}"
@@ -139,9 +141,10 @@ def one_thing_asked(draft: Draft) -> Iterator[Problem]:
         if question.question is None or getattr(question.question, "type", "") in _TAKES_MANY_WORDS:
             continue
         title, path = question.question.title, (*question.path, "title")
-        if title.count("?") > 1 or (title.rstrip().endswith("?") and _TWO_VERBS.search(title)):
-            yield draft.problem("double-question", path)
         is_rated = isinstance(question.question, JudgedQuestion) and question.question.is_scored
+        joins = _TWO_VERBS if title.rstrip().endswith("?") else _TWO_CLAIMS if is_rated else None
+        if title.count("?") > 1 or (joins and joins.search(title)):
+            yield draft.problem("double-question", path)
         if is_rated and "?" not in title and (found := _NEGATIVE.match(title)):
             yield draft.problem("negative-title", path, f"'{found.group()}' in a rated statement")
         if isinstance(question.question, YesNoQuestion) and not _ASKS.search(title) and title != "-":
