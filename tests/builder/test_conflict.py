@@ -3,7 +3,7 @@ import re
 from formsapp.access.actor import SYSTEM
 from formsapp.tool_drafts.commands import change_draft, undo
 from formsapp.tool_drafts.models import ToolDraft
-from tests.builder.editing import JSON, SECTION, filled, source_of, text_of
+from tests.builder.editing import JSON, SECTION, filled, source_of, text_of, with_changes
 from tests.builders import as_actor
 from tool_definitions.editing import Put
 
@@ -11,14 +11,14 @@ from tool_definitions.editing import Put
 def both_open_it(client, colleague, url, **theirs):
     """Both open the page; the colleague saves first. Gives what the other page holds."""
     mine = filled(client.get(url))
-    assert colleague.post(url, data={**filled(colleague.get(url)), **theirs}).status_code == 302
+    assert colleague.post(url, data=with_changes(filled(colleague.get(url)), {**theirs})).status_code == 302
     return mine
 
 
 def test_two_versions_are_shown_field_by_field(client, colleague, draft, db):
     url = SECTION.format(draft.id)
     mine = both_open_it(client, colleague, url, title="Theirs", guidance="Only they wrote this.")
-    page = client.post(url, data={**mine, "title": "Mine", "weight": "5"})
+    page = client.post(url, data=with_changes(mine, {"title": "Mine", "weight": "5"}))
     assert page.status_code == 409
     words = text_of(page)
     assert "Second Editor changed this on" in words
@@ -38,7 +38,7 @@ def decide(client, page, url, **keep):
 def test_what_is_chosen_is_saved(client, colleague, draft, db):
     url = SECTION.format(draft.id)
     mine = both_open_it(client, colleague, url, title="Theirs", guidance="Only they wrote this.")
-    page = client.post(url, data={**mine, "title": "Mine", "weight": "5"})
+    page = client.post(url, data=with_changes(mine, {"title": "Mine", "weight": "5"}))
     assert decide(client, page, url, title="mine").status_code == 302
     source = source_of(db, draft)
     assert "title: Mine   # the head's" in source
@@ -49,7 +49,7 @@ def test_what_is_chosen_is_saved(client, colleague, draft, db):
 def test_a_choice_has_to_be_made(client, colleague, draft, db):
     url = SECTION.format(draft.id)
     mine = both_open_it(client, colleague, url, title="Theirs")
-    page = client.post(url, data={**mine, "title": "Mine"})
+    page = client.post(url, data=with_changes(mine, {"title": "Mine"}))
     again = decide(client, page, url)
     assert again.status_code == 409
     assert "Choose which version of “Title” to keep" in text_of(again)
@@ -60,7 +60,7 @@ def test_a_choice_has_to_be_made(client, colleague, draft, db):
 def test_saving_as_you_go_never_overwrites(client, colleague, draft, db):
     url = SECTION.format(draft.id)
     mine = both_open_it(client, colleague, url, title="Theirs")
-    answer = client.post(url, data={**mine, "title": "Mine"}, headers=JSON)
+    answer = client.post(url, data=with_changes(mine, {"title": "Mine"}), headers=JSON)
     assert answer.status_code == 409
     assert "Second Editor changed this" in answer.json["why"]
     assert "title: Theirs" in source_of(db, draft)
@@ -69,8 +69,8 @@ def test_saving_as_you_go_never_overwrites(client, colleague, draft, db):
 def test_another_part_is_no_conflict(client, colleague, draft, db):
     mine = filled(client.get(SECTION.format(draft.id)))
     other = f"/tools/drafts/{draft.id}/sections/practice"
-    colleague.post(other, data={**filled(colleague.get(other)), "title": "Theirs"})
-    assert client.post(SECTION.format(draft.id), data={**mine, "title": "Mine"}).status_code == 302
+    colleague.post(other, data=with_changes(filled(colleague.get(other)), {"title": "Theirs"}))
+    assert client.post(SECTION.format(draft.id), data=with_changes(mine, {"title": "Mine"})).status_code == 302
     source = source_of(db, draft)
     assert "title: Theirs" in source
     assert "title: Mine" in source
@@ -82,7 +82,7 @@ def test_what_was_removed_meanwhile_shows_what_was_typed(client, colleague, draf
     renamed = [Put(("sections", 0, "key"), "governance")]
     change_draft(db, draft=db.get(ToolDraft, draft.id), edits=renamed, words="Renamed", by=SYSTEM)
     db.commit()
-    page = client.post(url, data={**mine, "title": "My long thoughts"})
+    page = client.post(url, data=with_changes(mine, {"title": "My long thoughts"}))
     assert page.status_code == 409
     assert "My long thoughts" in text_of(page)
     assert "not in the tool any more" in text_of(page)
@@ -90,10 +90,10 @@ def test_what_was_removed_meanwhile_shows_what_was_typed(client, colleague, draf
 
 def test_a_version_that_history_no_longer_has_is_still_asked_about(client, colleague, draft, db, officer):
     url = SECTION.format(draft.id)
-    colleague.post(url, data={**filled(colleague.get(url)), "title": "First"})
+    colleague.post(url, data=with_changes(filled(colleague.get(url)), {"title": "First"}))
     mine = filled(client.get(url))
     undo(db, draft=db.get(ToolDraft, draft.id), by=as_actor(db, officer))
     db.commit()
-    page = client.post(url, data={**mine, "title": "Mine"})
+    page = client.post(url, data=with_changes(mine, {"title": "Mine"}))
     assert page.status_code == 409
     assert " checked" not in text_of(page)

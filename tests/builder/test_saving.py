@@ -1,7 +1,7 @@
 import re
 
 from formsapp.tool_drafts.models import ToolDraftStep
-from tests.builder.editing import JSON, SECTION, SOURCE, filled, save, source_of, text_of
+from tests.builder.editing import JSON, SECTION, SOURCE, filled, save, source_of, text_of, with_changes
 
 
 def test_one_field_is_changed_and_nothing_else(client, draft, db):
@@ -31,16 +31,16 @@ def test_what_is_only_wrong_is_saved_and_said_beside(client, draft, db):
     save(client, SECTION.format(draft.id), weight="-3")
     assert "weight: -3\n" in source_of(db, draft)
     page = text_of(client.get(SECTION.format(draft.id)))
-    assert re.search(r'id="problems-weight"><span class="app-problem[^>]*>.*?0 or more', page)
+    assert re.search(r'id="problems-weight"><span class="app-problem[^>]*>.*?0 to 100', page)
 
 
 def test_saving_as_you_go_says_what_the_page_needs(client, draft, db):
     url = SECTION.format(draft.id)
     data = filled(client.get(url))
-    answer = client.post(url, data={**data, "weight": "-3"}, headers=JSON)
+    answer = client.post(url, data=with_changes(data, {"weight": "-3"}), headers=JSON)
     assert answer.json["saved"] is True
-    assert "0 or more" in answer.json["problems"]["weight"]
-    again = {**data, "base": answer.json["base"], "weight": "1"}
+    assert "0 to 100" in answer.json["problems"]["weight"]
+    again = with_changes(data, {"base": answer.json["base"], "weight": "1"})
     assert client.post(url, data=again, headers=JSON).json["problems"]["weight"] == ""
     assert "weight" not in source_of(db, draft).partition("key: leadership.dsl")[0]
 
@@ -48,7 +48,7 @@ def test_saving_as_you_go_says_what_the_page_needs(client, draft, db):
 def test_saving_as_you_go_says_why_not(client, draft):
     url = SECTION.format(draft.id)
     data = filled(client.get(url))
-    answer = client.post(url, data={**data, "weight": "x"}, headers=JSON)
+    answer = client.post(url, data=with_changes(data, {"weight": "x"}), headers=JSON)
     assert answer.status_code == 422
     assert answer.json["errors"] == {"weight": "Weight must be a number, such as 2 or 0.5"}
 

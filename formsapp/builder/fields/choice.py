@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from formsapp.builder.fields.field import ABSENT, Field, Posted, is_nothing, typed_in
-from tool_definitions.document import is_mapping
 from tool_definitions.problems import DocumentPath
 
 #: A value and what people read for it.
@@ -102,9 +101,7 @@ class Ticks(Field):
         """Whether anything but a list of words is written."""
         if is_nothing(self.written):
             return False
-        return not isinstance(self.written, list) or any(
-            is_mapping(one) or isinstance(one, list) for one in self.written
-        )
+        return not isinstance(self.written, list) or not all(isinstance(one, str) and one for one in self.written)
 
 
 class Tick(Field):

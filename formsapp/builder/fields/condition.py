@@ -4,7 +4,7 @@ What is written becomes rows: a row is a condition on one question, or a group o
 is written as that row, unless it stands inside another. What rows cannot show is left as it is written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,6 +107,14 @@ class Together:
         row.post(posted, earlier)
         self.rows.append(row)
 
+    def leaves(self) -> Iterator[Leaf]:
+        """Every row on one question, those of groups inside too."""
+        for row in self.rows:
+            if isinstance(row, Together):
+                yield from row.leaves()
+            else:
+                yield row
+
     def written(self) -> Any:
         """The condition as a file has it; ABSENT where no row says anything."""
         parts = [said for row in self.rows if (said := row.written()) is not ABSENT]
@@ -157,7 +165,11 @@ class ShowIf(Field):
     def post(self, posted: Posted) -> None:
         """Take the rows."""
         if not self.is_odd and self.id in posted:
+            as_written = {leaf.id: leaf.values for leaf in self.top.leaves()}
             self.top.post(posted, self.earlier)
+            for leaf in self.top.leaves():
+                before = as_written.get(leaf.id, [])
+                leaf.values = before if set(before) == set(leaf.values) else leaf.values
 
     def after(self) -> Any:
         """The condition; what is written, where it says the same."""
@@ -265,7 +277,7 @@ def _leaf(id_: str, written: Any) -> Leaf | None:
 
 def _leaf_that_says(id_: str, question: str, form: str, written: dict[str, Any]) -> Leaf | None:
     value = written[form]
-    if form == "is" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+    if form == "is" and isinstance(value, list) and all(isinstance(one, str) and one for one in value):
         return Leaf(id_, question, "is", [str(one) for one in value])
     if form in {"at_or_below", "at_or_above"} and isinstance(value, str):
         return Leaf(id_, question, form, level=str(value))
