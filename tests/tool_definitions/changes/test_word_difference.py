@@ -62,3 +62,21 @@ def test_long_runs_that_stayed_are_cut_around_the_changes():
     cut = abridged(pieces, words=2)
     assert [piece.text for piece in cut if piece.what == "kept"] == [" w0 w1 … w48 w49", " w0 w1 …"]
     assert abridged((Piece("kept", "a few words stay"),), words=1) == (Piece("kept", "a few words stay"),)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("a " * 9000, "a b " * 4500), ("x. " * 6000, "y. x. " * 3000), ("a\n" * 9000, "a\nb\n" * 4500)],
+    ids=["one word", "one sentence", "one line"],
+)
+def test_texts_of_one_word_over_and_over_are_two_texts(before, after):
+    """Each pair of equal words is a way to match them: to look for the best would take minutes."""
+    assert [piece.what for piece in word_difference(before, after)] == ["removed", "added"]
+
+
+def test_a_long_text_with_a_small_change_is_compared_word_by_word():
+    long = "the lead and the deputy and the rest " * 400
+    assert word_difference(f"{long}stay {long}", f"{long}go {long}")[1:3] == (
+        Piece("removed", " stay"),
+        Piece("added", " go"),
+    )
