@@ -207,6 +207,11 @@ class Draft:
             found.setdefault(question.key, question)
         return found
 
+    @cached_property
+    def by_path(self) -> dict[DocumentPath, DraftQuestion]:
+        """The questions by where they are."""
+        return {question.path: question for question in self.questions}
+
     def scheme_of(self, question: DraftQuestion) -> DraftScheme | None:
         """The scheme of a question that names one the draft knows the levels of."""
         scheme = self.schemes.get(question.judged.scheme or "") if question.judged else None

@@ -34,6 +34,8 @@ _CODES = {
 
 #: Nobody mends more than this from one list; a hostile file could hold a hundred thousand.
 MOST_PROBLEMS = 1000
+#: Comparing with more names than this takes longer than anybody waits.
+MOST_COMPARED = 500
 
 
 def _bounds(model: type[BaseModel]) -> Iterator[tuple[str, dict[str, float]]]:
@@ -203,7 +205,7 @@ def _unknown_value(name: str, context: Mapping[str, Any], value: Any) -> tuple[s
 
 def did_you_mean(written: str, known: list[str] | tuple[str, ...]) -> str:
     """A remedy that names the nearest known name, or nothing where none is near."""
-    near = get_close_matches(written[:100], list(known), n=1, cutoff=0.7)
+    near = get_close_matches(written[:100], list(known[:MOST_COMPARED]), n=1, cutoff=0.7)
     return f"did you mean '{near[0]}'?" if near else ""
 
 

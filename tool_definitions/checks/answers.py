@@ -85,9 +85,10 @@ def other_explained(draft: Draft) -> Iterator[Problem]:
 
 
 def _followed_by_words(draft: Draft, question: DraftQuestion) -> bool:
-    place = draft.questions.index(question)
-    following = draft.questions[place + 1 : place + 2]
-    return any(isinstance(each.question, TextQuestion) and _OTHER.search(each.question.title) for each in following)
+    number = question.path[-1]
+    following = draft.by_path.get((*question.path[:-1], number + 1 if isinstance(number, int) else number))
+    text = following.question if following else None
+    return isinstance(text, TextQuestion) and bool(_OTHER.search(text.title))
 
 
 def number_ranges(draft: Draft) -> Iterator[Problem]:
@@ -145,5 +146,5 @@ def tables(draft: Draft) -> Iterator[Problem]:
 
 
 def _repeated(words: Sequence[str]) -> list[int]:
-    plain = [look_alike(each) for each in words]
-    return [place for place, each in enumerate(plain) if each in plain[:place]]
+    first: dict[str, int] = {}
+    return [place for place, each in enumerate(words) if first.setdefault(look_alike(each), place) != place]

@@ -24,6 +24,8 @@ _LAW = re.compile(
 #: No such name is without one of these, and they are found much faster.
 _SIGNS_OF_LAW = ("keeping children safe", "kcsie", "working together", " act ", "prevent duty", "early years", "eyfs")
 LONGEST_PLACE = 80
+#: A line of editions longer than this is not followed to its end.
+LONGEST_LINE_OF_EDITIONS = 100
 
 
 def in_force(draft: Draft, editions: Mapping[str, date]) -> Iterator[Problem]:
@@ -63,7 +65,7 @@ def superseding(draft: Draft) -> Iterator[Problem]:
 
 def _comes_back(references: Mapping[str, Reference], start: str) -> bool:
     here, passed = start, set[str]()
-    while here in references and here not in passed:
+    while here in references and here not in passed and len(passed) < LONGEST_LINE_OF_EDITIONS:
         passed.add(here)
         here = references[here].superseded_by or ""
     return here == start

@@ -21,6 +21,8 @@ _SMALL_WORDS = frozenset({
     "when", "where", "which", "who", "will", "with", "would", "you", "your",
 })  # fmt: skip
 FEWEST_WORDS_ALIKE = 4
+#: So many questions before it with the same words are looked at.
+MOST_TWINS = 20
 
 
 def _titles(draft: Draft) -> Iterator[tuple[DocumentPath, str]]:
@@ -73,7 +75,7 @@ def questions_told_apart(draft: Draft) -> Iterator[Problem]:
 def _asked_of_the_same(question: DraftQuestion, others: Sequence[DraftQuestion]) -> DraftQuestion | None:
     if question.question is None or question.question.title == "-":
         return None
-    return next((other for other in others if not _are_apart(question, other)), None)
+    return next((other for other in others[-MOST_TWINS:] if not _are_apart(question, other)), None)
 
 
 def _are_apart(question: DraftQuestion, other: DraftQuestion) -> bool:

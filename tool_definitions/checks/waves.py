@@ -11,9 +11,10 @@ from tool_definitions.tool import Kind
 def waves_named(draft: Draft) -> Iterator[Problem]:
     """Every wave that a question names is one of the tool's."""
     known = _waves(draft)
+    names = frozenset(known)
     for question in draft.questions:
         for place, wave in enumerate(question.question.waves if question.question else ()):
-            if wave not in known and (known or draft.kind == Kind.TRAINING_IMPACT):
+            if wave not in names and (known or draft.kind == Kind.TRAINING_IMPACT):
                 path = (*question.path, "waves", place)
                 yield draft.problem("unknown-wave", path, f"no wave is called '{wave}'", nearest_or_list(wave, known))
 
