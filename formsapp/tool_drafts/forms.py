@@ -143,7 +143,8 @@ class WorkbookForm(FlaskForm):
     @property
     def file_name(self) -> str:
         """What the file is called, for showing."""
-        return str(self.file.data.filename or "workbook.xlsx")[-200:]
+        shown = "".join(letter for letter in str(self.file.data.filename) if letter.isprintable())
+        return shown[-200:] or "workbook.xlsx"
 
 
 class ReviewWorkbookForm(FlaskForm):

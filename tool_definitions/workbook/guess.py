@@ -8,7 +8,7 @@ from typing import cast
 from tool_definitions.tool import Kind
 from tool_definitions.workbook.heading_rows import has_heading_rows
 from tool_definitions.workbook.heading_words import ACTION, ANSWER, FILLED_IN, Meaning, answered_as, meaning_of
-from tool_definitions.workbook.headings import headings_of, trimmed
+from tool_definitions.workbook.headings import headings_in_two_rows, is_group_of_headings, same_heading, trimmed
 from tool_definitions.workbook.keys import key_from
 from tool_definitions.workbook.level_columns import fitting_schemes, is_bare_number, is_not_applicable
 from tool_definitions.workbook.mapping import (
@@ -75,7 +75,7 @@ def mapping_of_sheet(
 ) -> SheetMapping:
     """How a sheet is most likely read if this row holds its headings."""
     columns = sheet.columns_to_read(hidden_too=hidden_columns)
-    choices = tuple(_one_of_each(list(_choices(sheet, row, headings_of(sheet, row, columns)))))
+    choices = tuple(_one_of_each(list(_choices(sheet, row, headings_in_two_rows(sheet, row, columns)))))
     mapping = SheetMapping(
         sheet=sheet.name, heading_row=row, columns=choices, hidden_rows=hidden_rows, hidden_columns=hidden_columns
     )
@@ -83,12 +83,15 @@ def mapping_of_sheet(
 
 
 def heading_row(sheet: Sheet) -> int | None:
-    """The row, near the top, with the most headings that are known; None where none names a question."""
+    """The row, near the top, with the most headings that are known; None where none names a question.
+
+    Of headings in two rows, some merged over several columns, it is the second.
+    """
     rows = sheet.used_rows(hidden_too=False)[:_SEARCHED_ROWS]
     best = max(rows, key=lambda row: len(_meanings(sheet, row)), default=None)
     if best is None or not {"question", "standard"} & set(_meanings(sheet, best)):
         return None
-    return best if len(sheet.rows[best]) > 1 or len(rows) > 1 else None
+    return best + 1 if is_group_of_headings(sheet, best) else best
 
 
 def _meanings(sheet: Sheet, row: int) -> list[str]:
@@ -96,9 +99,10 @@ def _meanings(sheet: Sheet, row: int) -> list[str]:
     return [meaning for meaning in found if meaning]
 
 
-def _beneath(sheet: Sheet, row: int, column: int) -> list[Cell]:
-    """The cells of a column beneath its heading."""
-    return [cells[column] for number, cells in sheet.rows.items() if number > row and column in cells]
+def _beneath(sheet: Sheet, row: int, column: int, heading: str) -> list[Cell]:
+    """The cells of a column beneath its heading, without those that repeat it."""
+    cells = [cells[column] for number, cells in sheet.rows.items() if number > row and column in cells]
+    return [cell for cell in cells if same_heading(cell.text) != same_heading(heading)]
 
 
 def _choices(sheet: Sheet, row: int, headings: dict[int, str]) -> Iterator[ColumnChoice]:
@@ -106,7 +110,7 @@ def _choices(sheet: Sheet, row: int, headings: dict[int, str]) -> Iterator[Colum
     repeated = Counter(heading.casefold() for heading in headings.values())
     meanings = {meaning_of(heading) for heading in headings.values()}
     for column, heading in headings.items():
-        beneath = _beneath(sheet, row, column)
+        beneath = _beneath(sheet, row, column, heading)
         if not heading or repeated[heading.casefold()] > 1:
             reason = "it has no heading" if not heading else "another column has the same heading"
             yield _choice(column, heading, None, reason, could_be=("guidance", "leave_out"))

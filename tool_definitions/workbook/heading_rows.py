@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 
+from tool_definitions.workbook.headings import same_heading
 from tool_definitions.workbook.mapping import SheetMapping
 from tool_definitions.workbook.sheets import Cell, Sheet
 
 
 def rows_beneath(sheet: Sheet, mapping: SheetMapping) -> Iterator[tuple[int, dict[int, Cell]]]:
-    """The rows beneath the headings that are read, each with the cells that are."""
+    """The rows beneath the headings that are read, each with the cells that are; not headings that are repeated."""
+    headings = {choice.number: same_heading(choice.heading) for choice in mapping.columns}
     columns = set(sheet.columns_to_read(hidden_too=mapping.hidden_columns))
     for row in sheet.used_rows(hidden_too=mapping.hidden_rows):
         if row > mapping.heading_row:
             cells = {column: cell for column, cell in sheet.rows[row].items() if column in columns}
-            if cells:
+            is_repeated = len(cells) > 1 and all(
+                same_heading(cell.text) == headings.get(column) for column, cell in cells.items()
+            )
+            if cells and not is_repeated:
                 yield row, cells
 
 

@@ -4,6 +4,7 @@ Each refusal is checked in the process that reads workbooks, which has 200 MB of
 """
 
 import io
+import re
 import struct
 import zipfile
 
@@ -395,6 +396,14 @@ def test_t13_the_process_that_reads_can_open_nothing():
     command = [sys.executable, "-I", "-S", "-c", program, str(root)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["OSError", "OSError", "MemoryError"]
+
+
+@pytest.mark.parametrize("names", [("Audit", "AUDIT"), ("Audit", ""), ("Audit", "x" * 101)])
+def test_sheets_without_names_of_their_own_are_damaged(names):
+    parts = parts_of(sheet_xml(audit_rows()))
+    listed = "".join(f'<sheet name="{name}" sheetId="{place}" r:id="rId1"/>' for place, name in enumerate(names, 1))
+    parts["xl/workbook.xml"] = re.sub(r"<sheet name.*?/>", listed, parts["xl/workbook.xml"])
+    assert "a sheet has no name of its own" in _refused(packed(parts))
 
 
 def test_a_workbook_of_a_spreadsheet_program_with_a_damaged_part_is_said_to_be_damaged():

@@ -193,6 +193,25 @@ def test_a_numbered_heading_above_the_numbers_it_begins():
     assert tree(built.document) == {"Recruitment": ["Is it checked?", "Is it kept?"], "Training": ["Is it done?"]}
 
 
+def test_headings_in_two_rows_and_repeated_above_each_section():
+    rows = [TITLE, ("Ref", "Question", "What does each rating look like?", None, None, "Evidence")]
+    rows += [(None, None, "Red", "Amber", "Green", None), ("Leadership",), ("1", "Is it led?", "No", "Some", "Yes")]
+    rows += [
+        ("Training",),
+        ("Ref", "Question", "Red", "Amber", "Green", "Evidence"),
+        ("2", "Is it taught?", "a", "b", "c"),
+    ]
+    merges = ((2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 2, 5), (2, 6, 3, 6), (4, 1, 4, 6))
+    sheets = workbook(sheet(*rows, merges=merges))
+    mapping = guess_mapping(sheets)
+    assert mapping.sheets[0].heading_row == 3
+    assert list(uses(mapping)) == ["Ref", "Question", "Red", "Amber", "Green", "Evidence"]
+    built = build_from_foreign(sheets, mapping)
+    assert built.problems == []
+    assert tree(built.document) == {"Leadership": ["Is it led?"], "Training": ["Is it taught?"]}
+    assert built.document["sections"][0]["questions"][0]["levels"] == {"red": "No", "amber": "Some", "green": "Yes"}
+
+
 def test_a_question_merged_over_several_rows_is_one_question():
     sheets = workbook(
         sheet(

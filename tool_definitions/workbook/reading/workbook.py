@@ -12,6 +12,8 @@ from tool_definitions.workbook.reading.xml import Attributes, Element, elements,
 MOST_TEXT = 12_000_000
 MOST_TEXTS = 400_000
 LONGEST_CELL = 32_767
+#: Excel allows 31, other programs more.
+LONGEST_NAME = 100
 _MACROS = ("vbaproject", "macrosheet", "intlmacrosheet", "dialogsheet", "activex", "vbadata")
 #: Parts that fetch or embed something, by a word in their path.
 _REACHING_OUT = {
@@ -134,14 +136,19 @@ def _one(related: list[Relation], kind: str) -> str | None:
 
 
 def _sheets(found: list[Element], related: dict[str, Relation]) -> Iterator[SheetPart]:
+    seen: set[str] = set()
     for name, attributes in found:
         if name == "sheet":
+            title = attributes.get("name", "")
+            if title.casefold() in seen or not 0 < len(title) <= LONGEST_NAME:
+                raise damaged("a sheet has no name of its own")
+            seen.add(title.casefold())
             relation = related.get(attributes.get("id", ""))
             if relation is None:
-                raise damaged(f"its sheet {attributes.get('name', '')!r} is missing")
+                raise damaged(f"its sheet {title!r} is missing")
             if relation.type.endswith("/worksheet"):
                 is_hidden = attributes.get("state", "visible") != "visible"
-                yield SheetPart(attributes.get("name", ""), is_hidden, relation.target)
+                yield SheetPart(title, is_hidden, relation.target)
 
 
 class _Texts:
