@@ -110,7 +110,9 @@ class Draft:
     @cached_property
     def parts(self) -> tuple[tuple[DocumentPath, Any], ...]:
         """Every part of the document with its path."""
-        return tuple(_parts(self.data))
+        found: list[tuple[DocumentPath, Any]] = []
+        _gather_parts(self.data, (), found)
+        return tuple(found)
 
     @cached_property
     def strings(self) -> tuple[tuple[DocumentPath, str], ...]:
@@ -232,11 +234,11 @@ class Draft:
         )
 
 
-def _parts(data: Any, path: DocumentPath = ()) -> Iterator[tuple[DocumentPath, Any]]:
-    yield path, data
+def _gather_parts(data: Any, path: DocumentPath, found: list[tuple[DocumentPath, Any]]) -> None:
+    found.append((path, data))
     items = data.items() if is_mapping(data) else enumerate(data) if isinstance(data, list) else ()
     for key, part in items:
-        yield from _parts(part, (*path, key))
+        _gather_parts(part, (*path, key), found)
 
 
 def _is_read(path: DocumentPath) -> bool:
