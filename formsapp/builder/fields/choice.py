@@ -40,7 +40,7 @@ class Choice(Field):
     @property
     def options(self) -> list[Option]:
         """What is offered."""
-        return with_unknown(self._options, [self.chosen])
+        return with_unknown(self._options, [self.chosen], is_list=not self.is_radios)
 
     def post(self, posted: Posted) -> None:
         """Take the choice."""
@@ -142,8 +142,12 @@ class Tick(Field):
         return self.written is not ABSENT and str(self.written).lower() not in self._TRUTH
 
 
-def with_unknown(options: list[Option], chosen: Iterable[str]) -> list[Option]:
-    """The options, and what is chosen without being one of them."""
+def with_unknown(options: list[Option], chosen: Iterable[str], *, is_list: bool = False) -> list[Option]:
+    """The options, and what is chosen without being one of them.
+
+    In a list to choose one from, nothing is a choice too: a browser would send the first option in its place.
+    """
     known = {value for value, _words in options}
-    unknown = dict.fromkeys(value for value in chosen if value and value not in known)
-    return [*options, *((value, f"{value} (not in this tool)") for value in unknown)]
+    unknown = dict.fromkeys(value for value in chosen if value not in known)
+    nothing = [("", "Choose one")] if is_list and "" in unknown else []
+    return [*nothing, *options, *((value, f"{value} (not in this tool)") for value in unknown if value)]

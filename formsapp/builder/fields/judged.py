@@ -49,7 +49,7 @@ class DemandFor(Field):
     @property
     def options(self) -> list[Option]:
         """When it may be asked for."""
-        return with_unknown(list(DEMANDS), [self.when])
+        return with_unknown(list(DEMANDS), [self.when], is_list=True)
 
     @property
     def levels(self) -> list[Option]:
@@ -158,7 +158,8 @@ class Recommended(Group):
             return super().after()
         text, owner = self["text"].after(), self["owner"].after()
         if owner is ABSENT:
-            return self.written if text == self.written else text
+            is_same = text == self.written or (text is ABSENT and is_nothing(self.written))
+            return self.written if is_same else text
         return {"owner": owner} if text is ABSENT else {"text": text, "owner": owner}
 
     @property

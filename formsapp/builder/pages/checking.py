@@ -6,7 +6,7 @@ from flask import render_template, url_for
 
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
-from formsapp.builder.mending import MendingPage, by_place, page_of, problems_of_page, question_page
+from formsapp.builder.mending import MendingPage, by_place, page_for, problems_of_page, question_page
 from formsapp.builder.pages.blueprint import pages
 from formsapp.database import current_session
 from formsapp.tool_drafts.examined import ExaminedDraft, examined
@@ -41,7 +41,7 @@ def mending_link(draft: ToolDraft, page: MendingPage, anchor: str = "") -> str:
 @pages.app_template_global()
 def link_to_mend(draft: ToolDraft, found: ExaminedDraft, problem: Problem) -> str:
     """The address of the field where a problem is mended."""
-    place = page_of(problem.place, found.data)
+    place = page_for(problem, found.data)
     return mending_link(draft, place.page, place.anchor)
 
 
