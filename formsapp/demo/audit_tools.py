@@ -59,7 +59,14 @@ def add_this_years_tools(making: Making) -> None:
 
 
 def _ratify(making: Making, version: ToolVersion, days_ago: int) -> None:
-    ratify_version(making.session, version=version, meeting=MEETING, on=making.day(days_ago), by=making.hub)
+    ratify_version(
+        making.session,
+        version=version,
+        fingerprint=version.fingerprint,
+        meeting=MEETING,
+        on=making.day(days_ago),
+        by=making.hub,
+    )
 
 
 def shipped_source(key: str) -> str:

@@ -54,9 +54,12 @@ def examine_source(session: Session, *, source: str, file: str) -> Examination:
     return examine(reading, earlier=earlier, editions=editions_in_force(session, today()))
 
 
-def ratify_version(session: Session, *, version: ToolVersion, meeting: str, on: date, by: Actor) -> ToolVersion:
-    """Record that a meeting ratified a version. From now on it never changes."""
-    refuse(ratifying_refusal(version, meeting=meeting, on=on, by=by, today=today()))
+def ratify_version(
+    session: Session, *, version: ToolVersion, fingerprint: str, meeting: str, on: date, by: Actor
+) -> ToolVersion:
+    """Record that a meeting ratified a version, with the content of this fingerprint. From now on it never changes."""
+    session.refresh(version, with_for_update=True)
+    refuse(ratifying_refusal(version, fingerprint=fingerprint, meeting=meeting, on=on, by=by, today=today()))
     version.ratified_at = now()
     version.ratified_by_id = by.id
     version.ratified_at_meeting = meeting.strip()

@@ -1,7 +1,7 @@
 """The forms of tools."""
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from formsapp.ui.fields import DayField
@@ -15,6 +15,8 @@ class RatifyForm(FlaskForm):
         validators=[InputRequired("Enter the meeting that ratified it"), Length(max=200)],
     )
     on = DayField("Date of the meeting", validators=[InputRequired("Enter the date of the meeting")])
+    #: Of what was shown: a proposal can be taken back and proposed with other content while this page stands open.
+    fingerprint = HiddenField()
 
 
 class RetireForm(FlaskForm):

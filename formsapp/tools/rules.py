@@ -17,18 +17,29 @@ def proposing_refusal(existing: ToolVersion, tool: Tool) -> str | None:
     )
 
 
-def ratifying_refusal(version: ToolVersion, *, meeting: str, on: date, by: Actor, today: date) -> str | None:
-    """Why a version cannot be ratified like this."""
+def ratifying_refusal(
+    version: ToolVersion, *, fingerprint: str, meeting: str, on: date, by: Actor, today: date
+) -> str | None:
+    """Why a version cannot be ratified like this. `fingerprint` is that of the content which was read and agreed to."""
+    if refusal := _not_to_be_ratified(version, by):
+        return refusal
+    if fingerprint != version.fingerprint:
+        return "This proposal was changed since you opened the page. Read it again before you ratify it."
+    if not meeting.strip():
+        return "Say which meeting ratified the tool."
+    if on > today:
+        return "The date of the meeting must be today or in the past."
+    return None
+
+
+def _not_to_be_ratified(version: ToolVersion, by: Actor) -> str | None:
+    """Why this person cannot ratify this version at all."""
     if version.ratified_at is not None:
         return "This version is already ratified. It cannot be ratified again or changed."
     if version.withdrawn_at is not None:
         return "This proposal was taken back to be changed. It can be ratified once it is proposed again."
     if by.id is not None and by.id == version.proposed_by_id:
         return "You proposed this version. Somebody else has to record that it was ratified."
-    if not meeting.strip():
-        return "Say which meeting ratified the tool."
-    if on > today:
-        return "The date of the meeting must be today or in the past."
     return None
 
 

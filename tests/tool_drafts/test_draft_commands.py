@@ -197,7 +197,7 @@ def test_what_is_proposed_has_no_errors_and_cannot_be_changed_until_it_is_taken_
 
 def test_a_ratified_version_is_not_taken_back(db, draft, officer, other):
     version = propose_draft(db, draft=draft, by=officer)
-    ratify_version(db, version=version, meeting="Hub", on=today(), by=other)
+    ratify_version(db, version=version, fingerprint=version.fingerprint, meeting="Hub", on=today(), by=other)
     with pytest.raises(Refused, match="never changes"):
         take_back(db, draft=draft, by=officer)
 

@@ -61,7 +61,9 @@ def test_the_same_content_changes_nothing(db):
 def test_other_content_under_the_same_version_is_refused(db, ratified):
     version = proposed(db, source=SOURCE, by=SYSTEM)
     if ratified:
-        ratify_version(db, version=version, meeting="Learning hub", on=today(), by=SYSTEM)
+        ratify_version(
+            db, version=version, fingerprint=version.fingerprint, meeting="Learning hub", on=today(), by=SYSTEM
+        )
     with pytest.raises(Refused, match="Raise the version"):
         proposed(db, source=SOURCE.replace("A leader is named", "Nobody is named"), by=SYSTEM)
 
@@ -77,7 +79,7 @@ def test_a_file_with_errors_is_refused_with_every_problem_and_writes_nothing(db)
 
 def test_a_question_that_came_from_nowhere_is_found_against_the_ratified_version_before(db):
     first = proposed(db, source=SOURCE, by=SYSTEM)
-    ratify_version(db, version=first, meeting="Learning hub", on=today(), by=SYSTEM)
+    ratify_version(db, version=first, fingerprint=first.fingerprint, meeting="Learning hub", on=today(), by=SYSTEM)
     second = SOURCE.replace("version: v1", "version: v2").replace(
         "title: A leader is named", "title: A leader is named, from: {key: one.z, relation: same}"
     )
@@ -90,8 +92,10 @@ def test_ratifying_records_who_where_and_when(db):
     hub = as_actor(db, make_person(db, "learning_hub_member"))
     version = proposed(db, source=SOURCE, by=officer)
     with pytest.raises(Refused, match="Somebody else"):
-        ratify_version(db, version=version, meeting="Learning hub", on=today(), by=officer)
-    ratify_version(db, version=version, meeting=" Learning hub ", on=today(), by=hub)
+        ratify_version(
+            db, version=version, fingerprint=version.fingerprint, meeting="Learning hub", on=today(), by=officer
+        )
+    ratify_version(db, version=version, fingerprint=version.fingerprint, meeting=" Learning hub ", on=today(), by=hub)
     assert (version.ratified_by_id, version.ratified_at_meeting) == (hub.id, "Learning hub")
     assert version.ratified_on == today()
     assert version.state == "ratified"
@@ -102,10 +106,10 @@ def test_a_version_is_ratified_once_with_a_meeting_that_has_been(db):
     version = proposed(db, source=SOURCE, by=SYSTEM)
     for meeting, on, words in [(" ", today(), "which meeting"), ("Hub", today() + timedelta(days=1), "in the past")]:
         with pytest.raises(Refused, match=words):
-            ratify_version(db, version=version, meeting=meeting, on=on, by=SYSTEM)
-    ratify_version(db, version=version, meeting="Hub", on=today(), by=SYSTEM)
+            ratify_version(db, version=version, fingerprint=version.fingerprint, meeting=meeting, on=on, by=SYSTEM)
+    ratify_version(db, version=version, fingerprint=version.fingerprint, meeting="Hub", on=today(), by=SYSTEM)
     with pytest.raises(Refused, match="already ratified"):
-        ratify_version(db, version=version, meeting="Hub", on=today(), by=SYSTEM)
+        ratify_version(db, version=version, fingerprint=version.fingerprint, meeting="Hub", on=today(), by=SYSTEM)
 
 
 def test_a_proposal_is_taken_back_and_proposed_again_with_other_content(db):
@@ -113,11 +117,11 @@ def test_a_proposal_is_taken_back_and_proposed_again_with_other_content(db):
     withdraw_version(db, version=version, by=SYSTEM)
     assert version.state == "withdrawn"
     with pytest.raises(Refused, match="taken back"):
-        ratify_version(db, version=version, meeting="Hub", on=today(), by=SYSTEM)
+        ratify_version(db, version=version, fingerprint=version.fingerprint, meeting="Hub", on=today(), by=SYSTEM)
     again = proposed(db, source=SOURCE.replace("A leader is named", "Nobody is named"), by=SYSTEM)
     assert again is version
     assert (again.state, tool_of(again).questions["one.a"].title) == ("proposed", "Nobody is named")
-    ratify_version(db, version=again, meeting="Hub", on=today(), by=SYSTEM)
+    ratify_version(db, version=again, fingerprint=again.fingerprint, meeting="Hub", on=today(), by=SYSTEM)
     with pytest.raises(Refused, match="Only a proposed version"):
         withdraw_version(db, version=again, by=SYSTEM)
 
@@ -126,7 +130,7 @@ def test_a_ratified_version_is_retired_with_a_reason_and_stays_as_it_is(db):
     version = proposed(db, source=SOURCE, by=SYSTEM)
     with pytest.raises(Refused, match="Only a ratified version"):
         retire_version(db, version=version, reason="Replaced", by=SYSTEM)
-    ratify_version(db, version=version, meeting="Hub", on=today(), by=SYSTEM)
+    ratify_version(db, version=version, fingerprint=version.fingerprint, meeting="Hub", on=today(), by=SYSTEM)
     with pytest.raises(Refused, match="Say why"):
         retire_version(db, version=version, reason=" ", by=SYSTEM)
     retire_version(db, version=version, reason=" Replaced ", by=SYSTEM)

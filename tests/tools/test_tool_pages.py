@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from formsapp.access.actor import SYSTEM
 from formsapp.clock import today
 from formsapp.database import database
-from formsapp.tools.commands import propose_version
+from formsapp.tools.commands import propose_version, withdraw_version
 from tests.builders import make_organisation, make_person, make_tool_version
 from tests.queries import count_queries
 from tests.tools.test_tool_commands import SOURCE
@@ -125,7 +126,11 @@ def test_ratify_tool_version_says_it_is_for_good_and_does_it(client, officer, db
     db.commit()
     address = f"/tools/{version.id}/ratify"
     assert "can never be changed again" in text_of(client.get(address))
-    page = client.post_form(address, {"meeting": "Learning hub", **day_parts("on", today())}, follow_redirects=True)
+    page = client.post_form(
+        address,
+        {"meeting": "Learning hub", "fingerprint": version.fingerprint, **day_parts("on", today())},
+        follow_redirects=True,
+    )
     assert "is ratified" in text_of(page)
     assert f"recorded by {officer.name}" in text_of(page)
 
@@ -139,11 +144,30 @@ def test_ratify_tool_version_keeps_what_was_typed(client, db, meeting, days_ahea
     on = today() + timedelta(days=days_ahead)
     version = make_tool_version(db, ratified=False)
     db.commit()
-    page = client.post_form(f"/tools/{version.id}/ratify", {"meeting": meeting, **day_parts("on", on)})
+    page = client.post_form(
+        f"/tools/{version.id}/ratify", {"meeting": meeting, "fingerprint": version.fingerprint, **day_parts("on", on)}
+    )
     assert page.status_code == 422
     assert words in text_of(page)
     assert f'value="{on.year}"' in text_of(page)
     assert meeting in text_of(page)
+
+
+def test_what_was_proposed_anew_while_the_page_stood_open_is_not_ratified_unread(client, officer, db):
+    version, _ = propose_version(db, source=SOURCE, by=SYSTEM)
+    db.commit()
+    address = f"/tools/{version.id}/ratify"
+    shown = text_of(client.get(address))
+    read = re.search(r'name="fingerprint"[^>]*value="([0-9a-f]{64})"', shown).group(1)
+    withdraw_version(db, version=version, by=SYSTEM)
+    propose_version(db, source=SOURCE.replace("A leader is named", "Nobody is named"), by=SYSTEM)
+    db.commit()
+    typed = {"meeting": "Learning hub", "fingerprint": read, **day_parts("on", today())}
+    page = client.post_form(address, typed)
+    assert page.status_code == 422
+    assert "was changed since you opened the page" in text_of(page)
+    assert f'value="{version.fingerprint}"' in text_of(page)
+    assert "Not yet" in text_of(client.get(f"/tools/{version.id}"))
 
 
 def test_a_ratified_version_offers_no_form(client, officer, db):

@@ -56,14 +56,20 @@ def download_tool_version(version: ToolVersion) -> Response:
 @requires(Permission.TOOL_RATIFY, load=tool_version_from_url)
 def ratify_tool_version(version: ToolVersion) -> str | Redirect | tuple[str, int]:
     """Record that a meeting ratified a version."""
-    form, errors = RatifyForm(), []
+    form, errors = RatifyForm(fingerprint=version.fingerprint), []
     if form.validate_on_submit():
         try:
             ratify_version(
-                current_session(), version=version, meeting=form.meeting.data or "", on=form.on.data, by=current_actor()
+                current_session(),
+                version=version,
+                fingerprint=form.fingerprint.data or "",
+                meeting=form.meeting.data or "",
+                on=form.on.data,
+                by=current_actor(),
             )
         except Refused as refusal:
             errors = [(None, refusal.sentence)]
+            form.fingerprint.data = version.fingerprint
         else:
             flash(f"Version {version.version} is ratified.")
             return redirect(url_for("tools.show_tool_version", tool_version_id=version.id))
