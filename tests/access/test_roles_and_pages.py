@@ -31,6 +31,8 @@ NEVER = {
 NEED_MORE = {
     "audits.end_audit_role": "a role to end",
     "audits.move_audit": "a state to move to",
+    "builder.rename_level": "a level to rename",
+    "builder.update_reference": "a newer edition",
     "cases.add_case": "a case-file audit",
     "cases.confirm_independence": "a return about a case",
     "cases.list_cases": "a case-file audit",

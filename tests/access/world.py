@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from formsapp.access.actor import SYSTEM
 from formsapp.access.roles import ROLES, Over
 from formsapp.cases.models import Case
-from formsapp.clock import now
+from formsapp.clock import now, today
+from formsapp.legal_register.commands import add_instrument, note_edition
 from formsapp.returns.models import Answer
 from formsapp.tool_drafts.commands import start_draft
 from tests.builders import make_audit, make_organisation, make_person, make_return, make_tool_version, tool_document
@@ -31,6 +32,8 @@ class World:
         self.case = Case(audit_id=self.audit.id, code="C01", added_at=now())
         db.add(self.case)
         self.draft = start_draft(db, source=write_tool(tool_document()), by=SYSTEM)
+        self.instrument = add_instrument(db, key="an-act", title="An Act", by=SYSTEM)
+        self.edition = note_edition(db, instrument=self.instrument, edition=today(), by=SYSTEM)
         self.inside = {role: self._person(db, role, inside=True) for role in ROLES}
         self.outside = {role: self._person(db, role, inside=False) for role in ROLES}
         db.flush()
@@ -52,6 +55,10 @@ class World:
             "organisation_id": self.school.id,
             "tool_version_id": self.version.id,
             "tool_draft_id": self.draft.id,
+            "scheme": "practice",
+            "code": "one-band",
+            "legal_instrument_id": self.instrument.id,
+            "legal_edition_id": self.edition.id,
             "person_id": self.inside["moderator"].id,
             "case_id": self.case.id,
             "section_key": "leadership",
@@ -77,6 +84,10 @@ class World:
             "person_id",
             "section_key",
             "tool_draft_id",
+            "scheme",
+            "code",
+            "legal_instrument_id",
+            "legal_edition_id",
         }
         if not names <= known | {"question", "question_key"}:
             return False

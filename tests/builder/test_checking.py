@@ -26,22 +26,26 @@ def found(place, data=DATA):
         (("scoring", "bands", 1, "from"), ("edit_scoring", {}, "scoring-bands-1-from")),
         (("summary", "min_returns"), ("edit_scoring", {}, "summary-min_returns")),
         (("sign_off", 0, "role"), ("edit_sign_off", {}, "sign_off-0-role")),
-        (("threads", 1), ("edit_threads", {}, "threads-1")),
+        (("threads", 1), ("edit_threads", {}, "threads")),
         (("rating_schemes",), ("edit_schemes", {}, "")),
         (("rating_schemes", "practice", "use"), ("edit_schemes", {}, "scheme-1")),
         (("rating_schemes", "words"), ("edit_schemes", {}, "scheme-3")),
-        (("rating_schemes", "own", "levels", 1, "stance"), ("edit_scheme", {"scheme": "own"}, "levels-1-stance")),
+        (("rating_schemes", "own", "levels", 1, "stance"), ("edit_scheme", {"scheme": "own"}, "levels")),
         (("references",), ("edit_references", {}, "")),
         (("references", "kcsie", "edition"), ("edit_reference", {"reference": "kcsie"}, "edition")),
         (("references", "odd"), ("edit_references", {}, "reference-odd")),
         (("sections",), ("show_tool", {}, "")),
         (("sections", 0, "weight"), ("edit_section", {"section_key": "one"}, "weight")),
         (("sections", 1, "questions"), ("show_tool", {}, "")),
-        (("sections", 1, "key"), ("edit_section", {"section_key": "@1"}, "key")),
-        (("sections", 2), ("show_tool", {}, "")),
-        (("sections", 0, "questions", 0, "key"), ("edit_question", {"question_key": "@0.0"}, "key")),
-        (("sections", 0, "questions", 2, "key"), ("edit_question", {"question_key": "@0.2"}, "key")),
-        (("sections", 0, "questions", 3), ("edit_section", {"section_key": "one"}, "questions-3")),
+        (("sections", 1, "key"), ("rename_section", {"section_key": "@1"}, "key")),
+        (("sections", 2), ("exchange_file", {}, "")),
+        (("sections", 0, "questions", 0, "key"), ("rename_question", {"question_key": "@0.0"}, "key")),
+        (("sections", 0, "questions", 2, "key"), ("rename_question", {"question_key": "@0.2"}, "key")),
+        (("sections", 0, "questions", 3), ("exchange_file", {}, "")),
+        (("sections", 0, "questions", 0, "from", "key"), ("confirm_relations", {}, "")),
+        (("sections", 0, "questions", 0, "type"), ("change_type", {"question_key": "@0.0"}, "type")),
+        (("sections", 0, "questions", 0), ("edit_question", {"question_key": "@0.0"}, "problems-page")),
+        (("sections", 0, "questions", 0, "show_if", "all", 0), ("edit_question", {"question_key": "@0.0"}, "show_if")),
         (("surplus",), ("exchange_file", {}, "")),
         ((), ("exchange_file", {}, "")),
     ],
@@ -75,7 +79,7 @@ def test_check_tool_lists_errors_first_with_their_remedies(client, officer, db):
     page = text_of(client.get(f"/tools/drafts/{draft.id}/check"))
     assert "must be mended before the tool can be proposed" in page
     assert page.index('id="to-mend"') < page.index('id="worth-a-look"')
-    assert f'href="/tools/drafts/{draft.id}/schemes/own#levels-1-stance"' in page
+    assert f'href="/tools/drafts/{draft.id}/schemes/own#levels"' in page
     assert 'href="/tools/checks/unknown-value"' in page
     assert "Use one of: concern, adequate, strength" in page
 
