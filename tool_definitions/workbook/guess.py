@@ -180,7 +180,7 @@ def _unknown_choice(column: int, heading: str, beneath: list[Cell]) -> ColumnCho
         return _choice(column, heading, "leave_out", "not applicable is part of every scheme")
     if not beneath:
         return _choice(column, heading, "leave_out", "nothing stands beneath it")
-    return _choice(column, heading, None, "the heading is not one we know", could_be=("guidance", "leave_out"))
+    return _choice(column, heading, None, "the heading is not one we know", could_be=("guidance", "level", "leave_out"))
 
 
 def _one_of_each(choices: list[ColumnChoice]) -> Iterator[ColumnChoice]:

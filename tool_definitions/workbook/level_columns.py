@@ -23,7 +23,7 @@ def is_not_applicable(heading: str) -> bool:
 
 def level_of(heading: str, scheme: RatingScheme) -> str | None:
     """The value of the level of this scheme that a heading names: by its value, its label, or both."""
-    words = plain_words(heading)
+    words = plain_words(heading).replace("partially", "partly")
     for level in scheme.levels:
         value, label = plain_words(level.value), plain_words(level.label)
         first = plain_words(re.split(r"\s[–-]\s", level.label)[0])

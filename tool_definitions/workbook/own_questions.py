@@ -84,6 +84,9 @@ class QuestionSheets:
         values = self._values(row.text("scheme"))
         for name, text in texts.items():
             place = int(name.removeprefix("level "))
+            if not row.text("type"):
+                # The type cannot be read, and that was said.
+                return
             if row.text("type") != "rating" or not row.text("scheme"):
                 message = "describes a level, but the question is not a rating with a scheme"
                 self.built.find("not-for-type", row.place(name), message, "empty the cell, or name the scheme")

@@ -27,10 +27,11 @@ from formsapp.tool_drafts.workbooks import (
     read_upload,
     workbook_from_url,
 )
+from formsapp.tools.change_table import ToldChange, side_by_side
 from formsapp.tools.models import ToolVersion
 from formsapp.tools.queries import tool_version_from_url
 from formsapp.tools.versions import tool_of
-from tool_definitions.changes import compare_tools
+from tool_definitions.changes import Change, Changes, compare_tools
 from tool_definitions.tool import Tool
 from tool_definitions.workbook.read import read_sheets
 from tool_definitions.workbook.sheets import Sheet, column_letters
@@ -95,7 +96,7 @@ def _uploaded(draft: ToolDraft | None) -> Shown:
     current_session().rollback()
     sheets, problems = read_sheets(content)
     if sheets is None:
-        form.file.errors = [found.sentence for found in problems]
+        form.file.errors = [found.sentence[:1].upper() + found.sentence[1:] for found in problems]
         return _form_page("tool_drafts/bring_workbook.html", form, draft=draft)
     upload = keep_workbook(current_session(), sheets=sheets, file_name=form.file_name, draft=draft, by=current_actor())
     page = "choose_workbook_columns" if upload.mapping else "review_workbook"
@@ -182,12 +183,24 @@ def review_workbook(upload: ToolWorkbook) -> Shown:
 def _review_page(upload: ToolWorkbook, form: ReviewWorkbookForm) -> str | tuple[str, int]:
     read = read_upload(upload)
     source = new_source(upload, read.made)
-    changes = None
-    if upload.draft and source is not None:
-        now = examined(current_session(), upload.draft).tool
-        then = examined_text(current_session(), source, key=upload.draft.key, version=upload.draft.version).tool
-        changes = compare_tools(now, then) if now and then else None
-    is_same = bool(upload.draft) and upload.draft is not None and source == upload.draft.source
-    return _form_page(
-        "tool_drafts/review_workbook.html", form, upload=upload, read=read, changes=changes, is_same=is_same
-    )
+    changes = _changes(upload, source)
+    told = [(row, _sides(row.change)) for row in changes.rows()] if changes else []
+    is_same = upload.draft is not None and source == upload.draft.source
+    seen = {"upload": upload, "read": read, "changes": changes, "told": told, "is_same": is_same}
+    return _form_page("tool_drafts/review_workbook.html", form, **seen)
+
+
+def _changes(upload: ToolWorkbook, source: str | None) -> Changes | None:
+    """What the new text changes of a draft that has no errors."""
+    draft = upload.draft
+    if draft is None or source is None:
+        return None
+    before = examined(current_session(), draft).tool
+    after = examined_text(current_session(), source, key=draft.key, version=draft.version).tool
+    return compare_tools(before, after) if before and after else None
+
+
+def _sides(change: Change) -> ToldChange | None:
+    """The text before and after, for one that stood in both."""
+    both = change.is_text and change.before is not None and change.after is not None
+    return side_by_side(change.before or "", change.after or "") if both else None

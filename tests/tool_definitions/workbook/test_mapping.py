@@ -103,7 +103,7 @@ def test_a_section_175_sheet_with_a_descriptor_for_every_colour_needs_nothing_ch
 def test_a_standard_for_a_section_beside_a_question():
     sheets = workbook(
         sheet(
-            ("Standard", "Indicator", "Met", "Partly met", "Not met", "Comments"),
+            ("Standard", "Indicator", "Met", "Partially Met", "Not met", "Comments"),
             ("Accountability", "There is a clear line", "Yes, known", "In part", "None"),
             (None, "It holds out of hours", "Tested", "Untested", "No"),
             ("Training", "Staff are trained", "All", "Most", "Few"),

@@ -150,7 +150,7 @@ class _Reader:
         written = "".join(self.pieces)
         kind = self.attributes.get("t", "n")
         if self.is_formula:
-            self._fault("formula-cell", "is a formula; paste values", "copy it and paste values only")
+            self._fault("formula-cell", "is a formula; paste values")
         elif kind == "e":
             self._fault("error-cell", f"holds the error {cleaned(written)[:40]}", "type what should stand there")
         else:
@@ -191,7 +191,7 @@ class _Reader:
             return "date", _day(start + timedelta(days=number))
         return "number", str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
-    def _fault(self, code: str, message: str, remedy: str) -> None:
+    def _fault(self, code: str, message: str, remedy: str = "") -> None:
         if len(self.faults) < MOST_FAULTS:
             self.faults.append(CellFault(address_of(self.row, self.column), code, message, remedy))
 
