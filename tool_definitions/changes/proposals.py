@@ -1,8 +1,10 @@
 """Proposals of what each question comes from, for the officer to confirm: never more than proposed."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from operator import itemgetter
 
 from tool_definitions.changes.compare import numbers_of
@@ -26,6 +28,10 @@ _OWN = 0.12
 #: and the new question holds this share of what it lost.
 _LOST = 0.2
 _TAKEN = 0.35
+#: Nobody splits a question into more, or merges more.
+_MOST_PARTS = 6
+#: With more pairs of unsettled questions only keys and titles are looked at: no file keeps a page waiting.
+_MOST_PAIRS = 160_000
 
 
 @dataclass(frozen=True)
@@ -79,9 +85,10 @@ class _Search:
 
     def proposals(self) -> tuple[Proposal, ...]:
         self._same_words()
-        self._merged()
-        self._split()
-        self._paired()
+        if len(self.after.questions) * len(self.before.questions) <= _MOST_PAIRS:
+            self._merged()
+            self._split()
+            self._paired()
         for key in self.kept:
             if key not in self.found and not self._is_plainly_same(key):
                 self._propose(self._reworded(key))
@@ -130,8 +137,8 @@ class _Search:
 
     def _merged(self) -> None:
         for key in list(self.fresh):
-            olds = [old for old in self.free if self._shared(key, old).of_second >= _MOST]
-            olds = list(_each_with_something_own(self.new[key], olds, self.old))
+            shares = {old: self._shared(key, old).of_second for old in self.free}
+            olds = list(_each_with_something_own(self.new[key], _likeliest(shares), self.old))
             if len(olds) > 1 and not any(self._is_nearly_one(key, old) for old in olds):
                 self._propose_merged(key, olds)
         for key in self.kept:
@@ -156,8 +163,8 @@ class _Search:
 
     def _split(self) -> None:
         for old in list(self.free):
-            parts = [key for key in self.fresh if self._shared(key, old).of_first >= _MOST]
-            parts = list(_each_with_something_own(self.old[old], parts, self.new))
+            shares = {key: self._shared(key, old).of_first for key in self.fresh}
+            parts = list(_each_with_something_own(self.old[old], _likeliest(shares), self.new))
             nearly = any(self._is_nearly_one(key, old) for key in parts)
             if len(parts) > 1 and not nearly and self._covered(old, parts) >= _MOST:
                 self._propose_split(old, parts)
@@ -191,9 +198,10 @@ class _Search:
     def _paired(self) -> None:
         """One to one, the most alike first."""
         pairs = self._ranked()
+        rivals = Counter(key for _, *keys in pairs for key in keys)
         for likeness, new, old in pairs:
             if new in self.fresh and old in self.free:
-                self._propose(self._pair(new, old, likeness, pairs))
+                self._propose(self._pair(new, old, likeness, has_rival=rivals[new] + rivals[old] > 2))
 
     def _ranked(self) -> list[tuple[float, str, str]]:
         """The pairs that are like enough, the most alike first."""
@@ -202,13 +210,19 @@ class _Search:
         found = [pair for pair in like if pair[1] in self.fresh and pair[2] in self.free]
         return sorted(found, key=itemgetter(0), reverse=True)
 
-    def _pair(self, new: str, old: str, likeness: float, pairs: list[tuple[float, str, str]]) -> Proposal:
-        has_rival = any((one[1] == new) != (one[2] == old) for one in pairs)
+    def _pair(self, new: str, old: str, likeness: float, *, has_rival: bool) -> Proposal:
         why = f"{'most' if likeness >= _MOST else 'many'} of its words stood in {self.numbers[old]}"
         if self.before.questions[old].type != self.after.questions[new].type:
             why += ", though it is answered in another way"
         is_plain = likeness >= PLAIN and not has_rival
         return Proposal(new, (old,), "reworded", round(likeness, 3), why, is_plain)
+
+
+def _likeliest(shares: dict[str, float]) -> list[str]:
+    """The few with the largest share, in their order, of those with most of their words."""
+    enough = {key: share for key, share in shares.items() if share >= _MOST}
+    few = set(nlargest(_MOST_PARTS, enough, key=enough.__getitem__))
+    return [key for key in enough if key in few]
 
 
 def _each_with_something_own(whole: Words, parts: list[str], words: dict[str, Words]) -> Iterator[str]:

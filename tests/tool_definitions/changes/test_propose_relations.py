@@ -135,3 +135,18 @@ def test_nothing_is_proposed_for_a_question_that_says_where_it_comes_from():
 def test_an_old_question_that_was_confirmed_elsewhere_is_not_proposed_again():
     said = {"key": "paper", "title": "Where is it kept?", "from": {"key": "records", "relation": "reworded"}}
     assert proposed(LEAD, POLICY, said, {**RECORDS, "key": "files"}, VOICE, TRANSFER) == {}
+
+
+def test_of_many_questions_alike_each_is_paired_once():
+    before = asking(*({"key": f"a{number}", "title": "The same words here"} for number in range(60)))
+    after = asking(*({"key": f"b{number}", "title": "The same words here too"} for number in range(60)))
+    proposals = propose_relations(before, after)
+    assert len({one.origins for one in proposals}) == len({one.question for one in proposals}) == len(proposals) == 60
+    assert not any(one.is_plain for one in proposals)
+
+
+def test_of_more_questions_than_any_tool_has_only_keys_and_titles_are_looked_at():
+    others = [{"key": f"other.{number}", "title": f"About subject{number}"} for number in range(500)]
+    before = asking(LEAD, RECORDS, *others)
+    after = asking({**LEAD, "key": "the-lead"}, {**RECORDS, "key": "files", "title": "Records are complete"}, *others)
+    assert [(one.question, one.relation) for one in propose_relations(before, after)] == [("the-lead", "same")]
