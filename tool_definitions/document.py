@@ -29,6 +29,8 @@ from tool_definitions.values import PlainScalar
 LARGEST_FILE = 1024 * 1024
 DEEPEST_NESTING = 40
 MOST_PARTS = 60_000
+#: Far above what any field's name may have, and below what YAML allows once it is written with escapes.
+LONGEST_NAME = 150
 #: What is too much for one parser is too much for the other, and is said at once.
 _LIMITS = frozenset({"too-deep", "too-large"})
 #: Control characters, lone surrogates and non-characters; not the tab, the line feed and the return.
@@ -276,6 +278,9 @@ class _Builder:
     def _take_key(self, value: str, line: int, *, is_merge: bool) -> None:
         if is_merge:
             self._refuse("merge-key", line)
+        if len(value) > LONGEST_NAME:
+            self.is_whole = False
+            self._find("bad-field-name", line, f"the name of a field has over {LONGEST_NAME} characters")
         parent = self.stack[-1]
         path = (*parent.path, value)
         parent.key, parent.is_repeated = value, value in parent.container

@@ -139,6 +139,11 @@ def test_a_character_that_json_writes_as_two_escapes_is_one():
     assert first(half) == (9, "control-character")
 
 
+def test_a_very_long_name_of_a_field_is_refused():
+    assert first(check_tool_text("a: b\n" + "x" * 151 + ": c\n")) == (2, "bad-field-name")
+    assert read_text("x" * 150 + ": c\n", file="x").document is not None
+
+
 def test_problems_are_one_line_whatever_they_quote():
     found = check_tool_text(TOOL + '"x\\ny\\u202e\\u2028": 1\n')
     written = [str(each) for each in found]

@@ -84,10 +84,16 @@ def blanks_above(layout: Layout, position: int) -> int:
 
 
 def blanks_between(layout: Layout, node: Node, place: int) -> str:
-    """The empty lines that a new item at this place has above it (below it, if it is the first)."""
+    """The empty lines that a new item at this place has above it (below it, if it is the first).
+
+    Beside a single item there are those of house style, which sets sections apart.
+    """
     neighbour = min(max(place, 1), len(node.entries) - 1)
-    if node.kind == "fields" or neighbour < 1:
+    if node.kind == "fields":
         return ""
+    if neighbour < 1:
+        sections = [item.value for item in layout.root.entries if item.name == "sections"]
+        return layout.newline if any(node is each for each in sections) else ""
     start = lead_start(layout, node, neighbour)
     return layout.newline * layout.text.count(layout.newline, blanks_above(layout, start), start)
 

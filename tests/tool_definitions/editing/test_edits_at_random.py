@@ -104,7 +104,7 @@ def edits(draw, data):
 
 
 def lines_of(text):
-    return Counter(line.rstrip("\r") for line in text.split("\n"))
+    return Counter(line.rstrip("\r") for line in text.split("\n") if line.strip())
 
 
 def comments_of(text):
@@ -143,6 +143,9 @@ def _stretch(layout, path, change):
         is_head = depth < len(path) - 1 or isinstance(change, Insert)
         start = layout.line_start(lead_start(layout, node, place))
         end = layout.next_line(entry.value.start) if is_head and entry.value.is_block else tail_end(layout, entry)
+        if depth == len(path) - 1 and place == 0 and not isinstance(change, Insert) and len(node.entries) > 1:
+            # The second field of an item takes the place of the first behind the dash.
+            end = layout.next_line(node.entries[1].start)
         node = entry.value
         if len(node.entries) <= 1 and node.is_block and depth == len(path) - 2:
             return start, tail_end(layout, entry)

@@ -304,6 +304,7 @@ def test_a_part_that_cannot_be_spliced_is_written_anew_with_its_comments_above()
         (Rename(("title",), "key"), "There is already a 'key'"),
         (Rename(("sections", 0), "x"), "has no name"),
         (Rename(("none",), "x"), "There is no 'none'"),
+        (Rename(("title",), "x" * 151), "cannot be written into the text"),
     ],
 )
 def test_edits_that_are_refused(change, sentence):
