@@ -8,19 +8,29 @@ import subprocess
 import sys
 from pathlib import Path
 
-LONGEST_SECONDS = 60
+#: Shorter than the server waits for a worker.
+LONGEST_SECONDS = 20
 
 
 class TypesettingError(RuntimeError):
     """Typst could not set the document; the message is its own."""
 
 
+class TakesTooLongError(RuntimeError):
+    """The document is too long to be set while somebody waits."""
+
+
 def as_pdf(template: str, content: object, fonts: Path) -> bytes:
-    """The document as PDF/UA-1. The template reads its content from `content.json`."""
+    """The document as PDF/UA-1. The template reads its content from `content.json`.
+
+    Raises TypesettingError or TakesTooLongError.
+    """
     asked = json.dumps({"template": template, "content": content, "fonts": str(fonts)}).encode()
-    done = subprocess.run(  # noqa: S603  our own program, given nothing but data
-        [sys.executable, "-I", __file__], input=asked, capture_output=True, timeout=LONGEST_SECONDS, check=False
-    )
+    program = [sys.executable, "-I", __file__]
+    try:
+        done = subprocess.run(program, input=asked, capture_output=True, timeout=LONGEST_SECONDS, check=False)  # noqa: S603  our own program, given nothing but data
+    except subprocess.TimeoutExpired as late:
+        raise TakesTooLongError from late
     if done.returncode:
         raise TypesettingError(done.stderr.decode(errors="replace"))
     return done.stdout

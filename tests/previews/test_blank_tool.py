@@ -178,3 +178,20 @@ def test_people_of_a_setting_have_the_blank_form_of_their_return(db, client):
     assert "for: Wex High" in said
     assert "For some" not in said
     assert client.sign_in(other).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_takes_too_long_is_refused_kindly(db, client, officer, monkeypatch):
+    version = make_tool_version(db, DOCUMENT)
+    db.commit()
+    monkeypatch.setattr("formsapp.previews.typesetting.LONGEST_SECONDS", 0.001)
+    answer = client.sign_in(officer).get(f"/tools/{version.id}/blank.pdf")
+    assert answer.status_code == 422
+    assert "Print its blank form from your browser instead." in answer.get_data(as_text=True)
+
+
+def test_what_typst_refuses_is_set_in_plainer_letters(monkeypatch):
+    monkeypatch.setattr("formsapp.previews.blank_pdf.drawable", lambda: frozenset(range(0x20, 0x110000)))
+    said = text_of(blank_pdf(blank())).text
+    assert "[woman][school]" in said
+    assert "words in Arabic script" in said

@@ -110,6 +110,13 @@ def test_check_answers_says_what_would_be_missing_and_leads_there(db, client, of
     assert "Nothing is missing. The return could be submitted" in preview.words
 
 
+def test_check_answers_shows_what_those_who_sign_agree_to(db, client, officer):
+    document = tool_document(sign_off=[{"role": "head_teacher", "statement": "I have *read* this."}])
+    preview = opened(db, client, officer, document, query="?go=check")
+    assert "What those who sign agree to" in preview.words
+    assert "Head teacher I have read this." in preview.words
+
+
 def test_what_could_not_be_stored_is_refused_as_in_a_return(db, client, officer):
     preview = opened(db, client, officer, query="?go=section:more").send("next", **{"q-more.count": "lots"})
     assert preview.status == 422

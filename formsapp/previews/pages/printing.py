@@ -1,6 +1,6 @@
 """The blank tool on paper: a page to print, and an accessible PDF, for everybody or for one kind of organisation."""
 
-from flask import Response, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
@@ -9,10 +9,13 @@ from formsapp.previews.blank_pdf import blank_pdf
 from formsapp.previews.pages.blueprint import pages
 from formsapp.previews.previewed import Previewed, previewed_draft, previewed_version
 from formsapp.previews.seen_as import ANY, printed_for
+from formsapp.previews.typesetting import TakesTooLongError, TypesettingError
 from formsapp.returns.asked_tool import AskedTool
 from formsapp.returns.loaders import own_return
 from formsapp.returns.opened import OpenedReturn
 from tool_definitions.length import Respondent
+
+NO_PDF = "This tool could not be made into a PDF: it may be too long. Print its blank form from your browser instead."
 
 
 @pages.get("/tools/<int:tool_version_id>/print")
@@ -73,7 +76,10 @@ def _file(previewed: Previewed) -> Response | str:
 
 
 def _as_file(blank: BlankTool, asked: AskedTool) -> Response:
-    response = Response(blank_pdf(blank), mimetype="application/pdf")
+    try:
+        response = Response(blank_pdf(blank), mimetype="application/pdf")
+    except (TypesettingError, TakesTooLongError):
+        abort(422, NO_PDF)
     name = f"{asked.tool.key}-{asked.tool.version}-blank.pdf"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
