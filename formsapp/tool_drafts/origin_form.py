@@ -3,13 +3,15 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import FieldList, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from formsapp.tool_drafts.relations import Relations
 from tool_definitions.changes import Origin
 
 _LONGEST_TITLE = 90
+#: So many origins can be chosen, or as many as there are already.
+_FEWEST = 3
 
 
 class OriginForm(FlaskForm):
@@ -25,36 +27,29 @@ class OriginForm(FlaskForm):
             SelectChoice("new", "A new question"),
         ],
     )
-    first = SelectField("Question before")
-    second = SelectField("Second question, where several were merged")
-    third = SelectField("Third question")
+    origins = FieldList(SelectField())
     #: What stood there when the form was opened.
     base = HiddenField()
 
     def __init__(self, relations: Relations, key: str, *, base: str, **given: Any) -> None:
         origin = relations.origin(key)
-        standing = dict(zip(("first", "second", "third"), origin.keys, strict=False))
-        super().__init__(relation=origin.relation, base=base, **standing, **given)
+        keys = [*origin.keys, *[""] * (_FEWEST - len(origin.keys))]
+        super().__init__(relation=origin.relation, base=base, origins=keys, **given)
+        while len(self.origins) < len(keys):
+            self.origins.append_entry("")
         offered = [
             SelectChoice(old, f"{relations.old_numbers[old]} {_shortened(question.title)}")
             for old, question in relations.before.questions.items()
         ]
-        for field in self._fields_of_origin:
+        for place, field in enumerate(self.origins):
+            field.label.text = "Question before" if place == 0 else f"Question {place + 1}, where several were merged"
             field.choices = [SelectChoice("", "None"), *offered]
-
-    @property
-    def _fields_of_origin(self) -> tuple[SelectField, SelectField, SelectField]:
-        return self.first, self.second, self.third
 
     @property
     def origin(self) -> Origin:
         """What was chosen."""
-        keys = (
-            ()
-            if self.relation.data == "new"
-            else tuple(dict.fromkeys(f.data for f in self._fields_of_origin if f.data))
-        )
-        return Origin(keys, self.relation.data)
+        chosen = [field.data for field in self.origins if field.data]
+        return Origin(() if self.relation.data == "new" else tuple(dict.fromkeys(chosen)), self.relation.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As many questions must be chosen as the relation is to."""
@@ -62,12 +57,16 @@ class OriginForm(FlaskForm):
             return False
         number = len(self.origin.keys)
         if self.relation.data == "merged" and number < 2:
-            self.second.errors = ["Choose at least two questions, or another relation"]
-        elif self.relation.data in {"same", "reworded", "split"} and number == 0:
-            self.first.errors = ["Choose the question before"]
-        elif self.relation.data in {"same", "reworded", "split"} and number > 1:
-            self.second.errors = ["Only a merged question comes from several: choose None, or that it was merged"]
-        return not self.errors
+            return self._refuse(1, "Choose at least two questions, or another relation")
+        if self.relation.data in {"same", "reworded", "split"} and number == 0:
+            return self._refuse(0, "Choose the question before")
+        if self.relation.data in {"same", "reworded", "split"} and number > 1:
+            return self._refuse(1, "Only a merged question comes from several: choose None, or that it was merged")
+        return True
+
+    def _refuse(self, place: int, message: str) -> bool:
+        self.origins[place].errors = self.origins.errors = [message]
+        return False
 
 
 def _shortened(title: str) -> str:

@@ -165,7 +165,7 @@ def choosing(draft: ToolDraft, key: str, relation: str, *keys: str) -> dict[str,
         before = version_before(session, found)
         tool = load_tool_text(found.source)
         relations = Relations(tool_of(before), tool, tool.as_document())
-    places = dict(zip(("first", "second", "third"), [*keys, "", "", ""], strict=False))
+    places = {f"origins-{place}": key for place, key in enumerate([*keys, "", "", ""][: max(3, len(keys))])}
     return {"relation": relation, "base": digest_of_from(relations.data, key), **places}
 
 
@@ -280,3 +280,14 @@ def test_drafts_do_not_exist_for_an_outsider(client, db, draft, path):
     db.commit()
     client.sign_in(person)
     assert client.get(f"/tools/drafts/{draft.id}/{path}").status_code == 404
+
+
+def test_a_question_merged_from_more_keeps_them_all(client, draft, db):
+    keys = [question["key"] for question in LAST_YEAR]
+    said = [{"key": key, "relation": "merged"} for key in keys]
+    change_draft(db, draft=draft, edits=[Put(("sections", 0, "questions", 4, "from"), said)], words="Said", by=SYSTEM)
+    db.commit()
+    key = "leadership.visitors"
+    assert text_of(client.get(address(draft, key))).count("<select") == 4
+    client.post_form(address(draft, key), choosing(draft, key, "merged", *keys))
+    assert came(draft)[key] == [("merged", old) for old in keys]
