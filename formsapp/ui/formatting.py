@@ -81,8 +81,8 @@ def lower_first(text: str) -> str:
 
 
 def upper_first(text: str) -> str:
-    """The text as it starts a sentence; all after its first letter stays as it is."""
-    return text[:1].upper() + text[1:]
+    """The text as it starts a sentence: its first letter large, unless it opens a name such as superseded_by."""
+    return text if "_" in text.partition(" ")[0] else text[:1].upper() + text[1:]
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
