@@ -48,11 +48,10 @@ def add_last_years_tool(making: Making) -> None:
 
 
 def add_this_years_tools(making: Making) -> None:
-    """Four of the tools we ship, ratified four months ago; a fifth waits to be."""
-    for key, days_ago in {SCHOOLS: 130, AGENCIES: 130, CASES: 130, TRAINING: 130, SAMPLES: 9}.items():
-        with making.on(days_ago):
-            version, _ = propose_version(making.session, source=shipped_source(key), by=making.officer)
-            making.tools[key, version.version] = version
+    """Four of the tools we ship, ratified four months ago."""
+    with making.on(130):
+        for key in (SCHOOLS, AGENCIES, CASES, TRAINING):
+            propose_shipped(making, key)
     with making.on(118, 17):
         for key in (SCHOOLS, AGENCIES, CASES, TRAINING):
             _ratify(making, making.tools[key, VERSION], 119)
@@ -67,6 +66,12 @@ def _ratify(making: Making, version: ToolVersion, days_ago: int) -> None:
         on=making.day(days_ago),
         by=making.hub,
     )
+
+
+def propose_shipped(making: Making, key: str) -> None:
+    """Propose a tool that comes with us, now."""
+    version, _ = propose_version(making.session, source=shipped_source(key), by=making.officer)
+    making.tools[key, version.version] = version
 
 
 def shipped_source(key: str) -> str:

@@ -30,6 +30,7 @@ def this_season(making: Making) -> None:
     this_year.plan_this_year(making, calendar)
     section_11.plan_section_11(making, calendar)
     case_files.plan_case_files(making, calendar)
+    next_years_tool.plan_next_years_tool(making, calendar)
     calendar.live_through()
 
 
@@ -46,7 +47,6 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("this year's tools", audit_tools.add_this_years_tools),
     ("this year's register", register.import_this_years_register),
     ("this season's audits", this_season),
-    ("next year's tool", next_years_tool.start_next_years_tool),
 )
 
 

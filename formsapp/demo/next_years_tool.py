@@ -1,6 +1,9 @@
-"""Next year's version of the schools' tool, being written: so that the builder has something in it."""
+"""Next year's version of the schools' tool, being written, and a dip sample that waits to be ratified."""
 
-from formsapp.demo.audit_tools import SCHOOLS, VERSION
+from functools import partial
+
+from formsapp.demo.audit_tools import SAMPLES, SCHOOLS, VERSION, propose_shipped
+from formsapp.demo.calendar import Calendar
 from formsapp.demo.making import Making
 from formsapp.tool_drafts.commands import change_draft, start_draft
 from formsapp.tool_drafts.examined import examined
@@ -27,18 +30,25 @@ _NEW = {
 }
 
 
-def start_next_years_tool(making: Making) -> None:
-    """The officer starts from this year's version and changes three things; two more wait to be done."""
+def plan_next_years_tool(making: Making, calendar: Calendar) -> None:
+    """The officer proposes a dip sample, starts from this year's schools' tool and changes three things in it."""
+    calendar.put(making.moment(9, 15), partial(propose_shipped, making, SAMPLES))
+    calendar.put(making.moment(6, 10), partial(_start, making, calendar))
+
+
+def _start(making: Making, calendar: Calendar) -> None:
     this_year = making.tools[SCHOOLS, VERSION]
-    with making.on(6):
-        draft = start_draft(making.session, source=this_year.source, based_on=this_year, by=making.officer)
-        reworded = Put((*_place(making, draft, "online.review"), "title"), _REVIEW)
-        _change(making, draft, reworded, "Reworded online.review")
-        weighted = Put((*_place(making, draft, "online.monitoring"), "weight"), 1.5)
-        _change(making, draft, weighted, "Changed the weight of online.monitoring")
-    with making.on(5):
-        *questions, place = _place(making, draft, "online.review")
-        _change(making, draft, Insert(tuple(questions), int(place) + 1, _NEW), "Added online.generative")
+    draft = start_draft(making.session, source=this_year.source, based_on=this_year, by=making.officer)
+    reworded = Put((*_place(making, draft, "online.review"), "title"), _REVIEW)
+    _change(making, draft, reworded, "Reworded online.review")
+    weighted = Put((*_place(making, draft, "online.monitoring"), "weight"), 1.5)
+    _change(making, draft, weighted, "Changed the weight of online.monitoring")
+    calendar.put(making.moment(5, 9, 30), partial(_add, making, draft))
+
+
+def _add(making: Making, draft: ToolDraft) -> None:
+    *questions, place = _place(making, draft, "online.review")
+    _change(making, draft, Insert(tuple(questions), int(place) + 1, _NEW), "Added online.generative")
 
 
 def _place(making: Making, draft: ToolDraft, question: str) -> DocumentPath:
