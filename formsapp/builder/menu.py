@@ -46,7 +46,16 @@ _GROUPS = (
     ),
 )
 #: Pages that belong to a place in the menu without being it.
-_INSIDE = {"builder.edit_section": "builder.show_tool", "builder.edit_question": "builder.show_tool"}
+_INSIDE = {
+    "builder.edit_section": "builder.show_tool",
+    "builder.edit_question": "builder.show_tool",
+    "builder.edit_scheme": "builder.edit_schemes",
+    "builder.rename_level": "builder.edit_schemes",
+    "builder.edit_weights": "builder.edit_scoring",
+    "builder.edit_reference": "builder.edit_references",
+    "builder.add_reference": "builder.edit_references",
+    "builder.update_reference": "builder.edit_references",
+}
 
 
 class MenuLink(NamedTuple):
