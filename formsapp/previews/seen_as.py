@@ -29,9 +29,9 @@ class Choice:
         """What is chosen, as people read it; empty where it says nothing."""
         if self.chosen in {ANOTHER, ANY}:
             return ""
-        label = dict(self.options)[self.chosen]
+        label = _inside(self.name, dict(self.options)[self.chosen])
         if {value for value, _ in self.options} <= {*YES_NO, ANOTHER, ANY}:
-            return self.label if self.chosen == "yes" else f"no {lower_first(self.label)}"
+            return f"{'' if self.chosen == 'yes' else 'no '}{lower_first(self.label)}"
         return label
 
 
@@ -97,29 +97,36 @@ def _value_words(name: str, value: str) -> str:
 
 
 def _rest_words(name: str, values: list[str]) -> str:
-    if values == ["yes"]:
-        return "No"
     if set(values) <= set(YES_NO):
-        return "Not known"
+        left = [words for value, words in YES_NO.items() if value not in values]
+        return left[0] if left else "Not known"
     return "Another" if values_of(name) else "None of these"
 
 
 def _spaced(word: str) -> str:
-    return word.replace("_", " ").capitalize()
+    return _upper_first(word.replace("_", " "))
+
+
+def _upper_first(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _inside(name: str, words: str) -> str:
+    """A value's words inside a line; those of a trust or a council are names."""
+    return lower_first(words) if name in {"type", WAVE} or values_of(name) else words
 
 
 def audience_words(respondent: Respondent) -> str:
     """One of a tool's audiences: “School, primary”."""
     known = respondent.organisation
     divided_by = DIVIDES.get(known.get("type") or "")
-    parts = [_value_words(name, value) for name, value in known.items() if value is not None]
+    parts = [_inside(name, _value_words(name, value)) for name, value in known.items() if value is not None]
     if divided_by in known and known[divided_by] is None:
         parts.append(f"another {divided_by}")
     if respondent.wave:
-        parts.append(_spaced(respondent.wave))
+        parts.append(lower_first(_spaced(respondent.wave)))
     return _in_one_line(parts) or "Everybody"
 
 
 def _in_one_line(parts: Iterable[str]) -> str:
-    said = [part for part in parts if part]
-    return ", ".join([*said[:1], *map(lower_first, said[1:])])
+    return _upper_first(", ".join(filter(None, parts)))
