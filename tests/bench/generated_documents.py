@@ -55,11 +55,14 @@ class Figures:
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     slowest: float = 0.0
+    slowest_text: str = ""
 
     def __str__(self) -> str:
         """The figures, a line each."""
         lines = [f"{name}: {count}" for name, count in sorted(self.counts.items())]
-        return "\n".join([*lines, f"slowest: {self.slowest * 1000:.0f} ms", f"failures: {len(self.failures)}"])
+        return "\n".join(
+            [*lines, f"slowest: {self.slowest * 1000:.0f} ms of processor time", f"failures: {len(self.failures)}"]
+        )
 
 
 def run(count: int, *, start: int = 0) -> Figures:
@@ -67,13 +70,14 @@ def run(count: int, *, start: int = 0) -> Figures:
     figures = Figures()
     for kind, text in documents(count, start):
         figures.counts[kind] += 1
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             _put_through(kind, text, figures)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is what is counted here
             figures.failures.append(f"{kind}: {error!r}: {text[:300]!r}")
-        taken = time.perf_counter() - began
-        figures.slowest = max(figures.slowest, taken)
+        taken = time.process_time() - began
+        if taken > figures.slowest:
+            figures.slowest, figures.slowest_text = taken, text
         if taken > LONGEST_SECONDS:
             figures.failures.append(f"{kind}: took {taken:.1f} s: {text[:300]!r}")
     return figures
