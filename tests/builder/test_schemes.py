@@ -2,8 +2,10 @@ import pytest
 
 from formsapp.builder.forms.schemes import value_from
 from formsapp.builder.schemes import scheme_shown
+from formsapp.tool_drafts.commands import discard_draft
 from tests.builder.editing import JSON, filled, save, source_of, text_of, with_changes
 from tests.builder.tool_parts import PARTS, WRONG, started
+from tests.builders import as_actor
 from tool_definitions.loader import load_tool_text
 from tool_definitions.shipped import shipped_schemes
 
@@ -61,6 +63,26 @@ def test_only_a_shipped_scheme_is_copied(client, officer, db, name):
     url = SCHEMES.format(draft.id)
     page = client.post_form(ADD.format(draft.id, "copy-of-scheme"), {"scheme": name}, page=url, follow_redirects=True)
     assert "no such shipped scheme" in text_of(page)
+    assert source_of(db, draft) == PARTS
+
+
+@pytest.mark.parametrize(
+    ("path", "given"),
+    [
+        ("add/shipped-scheme", {"shipped": "rag"}),
+        ("add/scheme", {"title": "Ours"}),
+        ("add/copy-of-scheme", {"scheme": "practice"}),
+        ("add/thread", {"label": "Voice"}),
+        ("names/thread/rename?name=voice", {"name": "children"}),
+        ("names/scheme/remove?name=own", {}),
+    ],
+)
+def test_a_draft_that_was_put_aside_is_not_changed(client, officer, db, path, given):
+    draft = started(db, officer)
+    discard_draft(db, draft=draft, by=as_actor(db, officer))
+    db.commit()
+    answer = client.post_form(f"/tools/drafts/{draft.id}/{path}", given, page=SCHEMES.format(draft.id))
+    assert answer.status_code in {302, 422}
     assert source_of(db, draft) == PARTS
 
 

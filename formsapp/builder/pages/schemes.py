@@ -12,7 +12,7 @@ from formsapp.builder.forms.new_scheme import NewSchemeForm, ShippedSchemeForm
 from formsapp.builder.forms.schemes import new_scheme, scheme_part
 from formsapp.builder.naming import free_name, put_named
 from formsapp.builder.pages.blueprint import pages
-from formsapp.builder.places import names_in
+from formsapp.builder.places import names_in, text_of
 from formsapp.builder.saving import NOT_SAVED, Answer, edit_part, hold_still
 from formsapp.builder.schemes import SchemeShown, scheme_shown
 from formsapp.builder.uses import Uses
@@ -69,22 +69,24 @@ def write_scheme(draft: ToolDraft) -> Answer:
 def copy_scheme(draft: ToolDraft) -> Answer:
     """Make a shipped scheme the tool's own, so that it can be changed. Its questions stay rated on it."""
     name = request.form.get("scheme", "")
-    written = names_in(hold_still(draft).data, "rating_schemes").get(name)
-    shipped = shipped_schemes().get(str(written.get("use"))) if isinstance(written, dict) else None
-    if shipped is None:
-        flash("There is no such shipped scheme in this tool any more.", "error")
+    try:
+        _copy(draft, name)
+    except Refused as refusal:
+        flash(refusal.sentence, "error")
         return redirect(url_for("builder.edit_schemes", tool_draft_id=draft.id))
-    copied = shipped.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    edit = Put(("rating_schemes", name), {**copied, "key": name})
-    change_draft(
-        current_session(),
-        draft=draft,
-        edits=[edit],
-        words=f"Copied rating scheme {name} to change it",
-        by=current_actor(),
-    )
     flash("The scheme is the tool's own now. Change what you need; its questions stay rated on it.")
     return redirect(url_for("builder.edit_scheme", tool_draft_id=draft.id, scheme=name))
+
+
+def _copy(draft: ToolDraft, name: str) -> None:
+    written = names_in(hold_still(draft).data, "rating_schemes").get(name)
+    shipped = shipped_schemes().get(text_of(written, "use"))
+    if shipped is None:
+        raise Refused("There is no such shipped scheme in this tool any more.")
+    copied = shipped.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    edits = [Put(("rating_schemes", name), {**copied, "key": name})]
+    words = f"Copied rating scheme {name} to change it"
+    change_draft(current_session(), draft=draft, edits=edits, words=words, by=current_actor())
 
 
 @pages.route(f"{_ADDRESS}/schemes/<path:scheme>", methods=["GET", "POST"])
