@@ -97,3 +97,9 @@ def test_a_version_that_history_no_longer_has_is_still_asked_about(client, colle
     page = client.post(url, data=with_changes(mine, {"title": "Mine"}))
     assert page.status_code == 409
     assert " checked" not in text_of(page)
+
+
+def test_a_browser_that_goes_back_never_puts_old_words_on_a_page_with_a_new_base(client, draft):
+    page = text_of(client.get(SECTION.format(draft.id)))
+    (form,) = re.findall(r"<form[^>]* data-saves[^>]*>", page)
+    assert 'autocomplete="off"' in form
