@@ -4,6 +4,7 @@ A draft may hold anything. What a field cannot show it leaves alone, and what no
 was written: only then does a change of one field leave all others, their comments and their layout as they are.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from enum import Enum
 from typing import Any
@@ -30,7 +31,7 @@ class CannotBeSaved(ValueError):
 Posted = MultiDict[str, str]
 
 
-class Field:
+class Field(ABC):
     """One field. `open` gives it what is written, `post` what was typed; `after` is what the file should hold."""
 
     #: The macro of the page that shows it.
@@ -50,13 +51,13 @@ class Field:
         """Show what is written at this path, or ABSENT."""
         self.written, self.path, self.id = written, path, f"{prefix}{self.name}"
 
+    @abstractmethod
     def post(self, posted: Posted) -> None:
         """Take what was typed. A field that the page did not show stays as it is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def after(self) -> Any:
         """What the file should hold, ABSENT for nothing: what is written, where nobody changed it."""
-        raise NotImplementedError
 
     @property
     def is_odd(self) -> bool:
