@@ -143,7 +143,11 @@ def propose_draft(session: Session, *, draft: ToolDraft, by: Actor) -> ToolVersi
     """Propose what the draft holds for ratification."""
     _lock(session, draft)
     refuse(proposing_refusal(draft, len(examined(session, draft).errors)))
-    version, _is_new = propose_version(session, source=draft.source, by=by, based_on=_same_tool(draft))
+    version, is_new = propose_version(session, source=draft.source, by=by, based_on=_same_tool(draft))
+    if not is_new:
+        raise Refused(
+            f"Version {version.version} of “{version.title}” is already {version.state} with this very content."
+        )
     draft.proposed_id = version.id
     session.flush()
     record(session, "tool.draft-proposed", on=("tool_draft", draft.id), by=by, tool_version=version.id)
@@ -152,6 +156,7 @@ def propose_draft(session: Session, *, draft: ToolDraft, by: Actor) -> ToolVersi
 
 def take_back(session: Session, *, draft: ToolDraft, by: Actor) -> ToolDraft:
     """Take the proposal back, so that the draft can be changed again."""
+    _lock(session, draft)
     version = session.get(ToolVersion, draft.proposed_id) if draft.proposed_id else None
     if version is None:
         raise Refused("This draft has not been proposed.")

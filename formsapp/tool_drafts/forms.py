@@ -41,6 +41,11 @@ def _text_of(field: FileField) -> str | None:
         return None
 
 
+def _with_plain_ends(typed: str | None) -> str:
+    """What a box holds: browsers send every line of it with the ends of another system."""
+    return (typed or "").replace("\r\n", "\n")
+
+
 class StartDraftForm(FlaskForm):
     """What a new draft starts from."""
 
@@ -99,7 +104,7 @@ class StartDraftForm(FlaskForm):
         if not (self.pasted.data or "").strip():
             self.pasted.errors = ["Paste the text of a tool file"]
             return None
-        return Start(self.pasted.data or "")
+        return Start(_with_plain_ends(self.pasted.data))
 
     def _from_nothing(self) -> Start | None:
         if not (self.title.data or "").strip():
@@ -115,6 +120,8 @@ class ReplaceTextForm(FlaskForm):
     text = TextAreaField("Text of the tool file")
     base = HiddenField()
     step = HiddenField()
+    #: `crlf` where the text that is compared has such line ends: on its way through the box it loses them.
+    line_ends = HiddenField()
 
     def given(self) -> str | None:
         """The text given, from the file if there is one; None, with the error in place, where there is none."""
@@ -123,7 +130,19 @@ class ReplaceTextForm(FlaskForm):
         if not (self.text.data or "").strip():
             self.text.errors = ["Choose a file, or paste the text"]
             return None
-        return self.text.data
+        text = _with_plain_ends(self.text.data)
+        return text.replace("\n", "\r\n") if self.line_ends.data == "crlf" else text
+
+    def take(self, text: str) -> None:
+        """Hold a text, so that it comes back byte for byte."""
+        self.text.data = text
+        self.line_ends.data = "crlf" if text.count("\r\n") == text.count("\n") > 0 else ""
+
+    @property
+    def base_revision(self) -> int:
+        """The revision that the text was compared with; -1, which none has, where the form does not say."""
+        given = self.base.data or ""
+        return int(given) if given.isdecimal() and len(given) < 10 else -1
 
     @property
     def is_confirmed(self) -> bool:

@@ -87,6 +87,7 @@ def retire_version(session: Session, *, version: ToolVersion, reason: str, by: A
 
 def withdraw_version(session: Session, *, version: ToolVersion, by: Actor) -> None:
     """Take a proposed version back: it can no longer be ratified as it is."""
+    session.refresh(version, with_for_update=True)
     refuse(withdrawing_refusal(version))
     version.withdrawn_at = now()
     session.flush()

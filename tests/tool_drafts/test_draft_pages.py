@@ -1,6 +1,7 @@
 """The pages of drafts: started, undone, exchanged as text, proposed and put aside."""
 
 import io
+import re
 from html import unescape
 
 import pytest
@@ -245,3 +246,48 @@ def test_propose_shows_that_there_are_errors(client, db, draft):
     page = f"/tools/drafts/{draft.id}/propose"
     assert "The checker finds 1 error" in text_of(client.get(page))
     assert "A tool with errors cannot be proposed" in text_of(client.get(page))
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_file_is_taken_byte_for_byte_though_browsers_change_the_ends_of_lines(client, db, draft, ends):
+    address = f"/tools/drafts/{draft.id}/file"
+    text = f"{CLEAN}# Agreed in May\n".replace("\n", ends)
+    file = (io.BytesIO(text.encode()), "tool.yaml")
+    seen = text_of(client.post_form(address, {"step": "compare", "file": file}, content_type="multipart/form-data"))
+    line_ends = re.search(r'name="line_ends"[^>]*value="(\w*)"', seen).group(1)
+    sent = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    given = {"step": "replace", "base": draft.revision, "line_ends": line_ends, "text": sent}
+    assert client.post_form(address, given).status_code == 302
+    db.expire_all()
+    assert draft.source == text
+
+
+def test_a_pasted_text_starts_a_draft_with_plain_ends_of_lines(client, db, officer):
+    client.post_form("/tools/drafts/start", {"start_from": "pasted", "pasted": CLEAN.replace("\n", "\r\n")})
+    assert db.scalars(select(ToolDraft)).one().source == CLEAN
+
+
+def test_a_revision_that_is_none_replaces_nothing(client, db, draft):
+    given = {"step": "replace", "base": "first", "text": f"{CLEAN}# Agreed in May\n"}
+    assert client.post_form(f"/tools/drafts/{draft.id}/file", given).status_code == 422
+    db.expire_all()
+    assert draft.source == CLEAN
+
+
+def test_what_is_proposed_already_is_not_proposed_from_a_second_draft(client, db, officer, draft):
+    second = start_draft(db, source=f"{CLEAN}# The same\n", by=as_actor(db, officer))
+    db.commit()
+    assert client.post_form(f"/tools/drafts/{draft.id}/propose", {}).status_code == 302
+    refused = client.post_form(f"/tools/drafts/{second.id}/propose", {})
+    assert refused.status_code == 422
+    assert "is already proposed with this very content" in text_of(refused)
+    db.expire_all()
+    assert (draft.state, second.state) == ("proposed", "open")
+
+
+def test_a_draft_with_odd_names_can_be_downloaded(client, db, officer):
+    odd = start_draft(db, source='key: "a/b"\nversion: "1\\r\\nSet-Cookie: x"\n', by=as_actor(db, officer))
+    db.commit()
+    page = client.get(f"/tools/drafts/{odd.id}/tool.yaml")
+    assert page.status_code == 200
+    assert page.headers["Content-Disposition"] == "attachment; filename=a-b-1-Set-Cookie-x-draft.yaml"

@@ -1,5 +1,6 @@
 """The text of a draft: taken out as a file, and replaced by one after its differences were seen."""
 
+import re
 from difflib import unified_diff
 
 from flask import Response as Page
@@ -27,7 +28,8 @@ def download_draft(draft: ToolDraft) -> Page:
     """The text of the draft, byte for byte."""
     response = Page(draft.source, mimetype="application/yaml")
     name = "-".join(part for part in (draft.key, draft.version, "draft") if part)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.yaml")
+    # What stands in a draft may be anything at all, and a header may not.
+    response.headers.set("Content-Disposition", "attachment", filename=f"{re.sub(r'[^\w.-]+', '-', name)[-100:]}.yaml")
     return response
 
 
@@ -41,7 +43,7 @@ def exchange_file(draft: ToolDraft) -> str | Response | tuple[str, int]:
     given = form.given()
     if given is None:
         return _page(draft, form)
-    form.text.data = given
+    form.take(given)
     return _replace(draft, form) if form.is_confirmed else _compared(draft, form)
 
 
@@ -65,7 +67,7 @@ def _replace(draft: ToolDraft, form: ReplaceTextForm) -> str | Response | tuple[
             current_session(),
             draft=draft,
             source=form.text.data or "",
-            base=int(form.base.data or -1),
+            base=form.base_revision,
             words="Replaced the whole text by a file",
             by=current_actor(),
         )
