@@ -27,9 +27,9 @@ from tool_definitions.problems import ToolError
 def download_draft(draft: ToolDraft) -> Page:
     """The text of the draft, byte for byte."""
     response = Page(draft.source, mimetype="application/yaml")
-    name = "-".join(part for part in (draft.key, draft.version, "draft") if part)
     # What stands in a draft may be anything at all, and a header may not.
-    response.headers.set("Content-Disposition", "attachment", filename=f"{re.sub(r'[^\w.-]+', '-', name)[-100:]}.yaml")
+    name = re.sub(r"[^\w.-]+", "-", "-".join(part for part in (draft.key, draft.version, "draft") if part))
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name[-100:]}.yaml")
     return response
 
 
