@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from formsapp.builder.mending import by_place, page_of, problems_of_page
+from formsapp.builder.mending import by_place, page_for, page_of, problems_of_page
 from tests.builder.editing import text_of
 from tests.builder.tool_parts import PARTS, WRONG, started
 from tool_definitions.checker import check_tool_text
@@ -106,3 +106,34 @@ def test_every_link_leads_to_a_page_that_has_the_field(client, officer, db):
         if f'id="{anchor}"' not in text_of(answer):
             missing.append((address, anchor))
     assert missing == []
+
+
+def _first_of_each_code(db, officer):
+    """A draft of an invalid example, and a problem in it, for each code that the examples show."""
+    seen = set()
+    for path in sorted(INVALID.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        new = [problem for problem in check_tool_text(text) if problem.code not in seen]
+        document = read_text(text, file="tool.yaml").document
+        if not new or document is None or not is_mapping(document.data):
+            continue
+        draft = started(db, officer, text)
+        for problem in new:
+            if problem.code not in seen:
+                seen.add(problem.code)
+                yield draft, document.data, problem
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # where a field is does not depend on the engine
+def test_a_problem_of_every_code_leads_to_its_field(client, officer, db, app):
+    codes, missing = 0, []
+    for draft, data, problem in _first_of_each_code(db, officer):
+        place = page_for(problem, data)
+        with app.test_request_context():
+            address = app.url_for(place.page.endpoint, tool_draft_id=draft.id, **dict(place.page.takes))
+        page = client.get(address)
+        codes += 1
+        if page.status_code != 200 or (place.anchor and f'id="{place.anchor}"' not in text_of(page)):
+            missing.append((problem.code, address, place.anchor))
+    assert missing == []
+    assert codes > 100
