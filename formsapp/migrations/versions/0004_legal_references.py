@@ -46,4 +46,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("going back would lose the register of law and guidance: restore a backup instead")
+    raise RuntimeError("going back would lose the register of law and guidance: restore a backup instead")

@@ -44,7 +44,7 @@ class Package:
             with self.open(name) as stream:
                 while piece := stream.read(_PIECE):
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as fault:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as fault:
             raise damaged(f"its part {name!r} cannot be opened") from fault
 
 
@@ -60,7 +60,7 @@ def open_package(content: bytes) -> Package:
         raise too_large(f"it holds more than {MOST_PARTS:,} parts")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as fault:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, struct.error) as fault:
         raise damaged("its list of parts cannot be read") from fault
     infos = archive.infolist()
     _check_sizes(infos)
