@@ -176,3 +176,20 @@ def test_a_ratified_version_offers_no_form(client, officer, db):
     page = text_of(client.get(f"/tools/{version.id}/ratify"))
     assert "was ratified by Learning hub" in page
     assert "for good" not in page
+
+
+def test_the_content_that_was_read_is_what_is_ratified(client, officer, db):
+    version, _ = propose_version(db, source=SOURCE, by=SYSTEM)
+    db.commit()
+    link = re.search(
+        r'href="(/tools/\d+/ratify\?read=[0-9a-f]{64})"', text_of(client.get(f"/tools/{version.id}"))
+    ).group(1)
+    withdraw_version(db, version=version, by=SYSTEM)
+    propose_version(db, source=SOURCE.replace("A leader is named", "Nobody is named"), by=SYSTEM)
+    db.commit()
+    held = re.search(r'name="fingerprint"[^>]*value="([0-9a-f]{64})"', text_of(client.get(link))).group(1)
+    assert held in link
+    typed = {"meeting": "Learning hub", **day_parts("on", today())}
+    for fingerprint in ({"fingerprint": held}, {"fingerprint": ""}, {}):
+        assert client.post_form(link, {**typed, **fingerprint}).status_code == 422
+    assert "Not yet" in text_of(client.get(f"/tools/{version.id}"))

@@ -73,7 +73,8 @@ def _back(draft: ToolDraft) -> str:
     """The builder page that the button was on, if it is one and what it shows is still there; else the outline."""
     outline = url_for("builder.show_tool", tool_draft_id=draft.id)
     came_from = request.form.get("back", "")
-    if not came_from.startswith(f"{outline}/") or "//" in came_from or "\\" in came_from:
+    is_odd = "//" in came_from or "\\" in came_from or not came_from.isprintable()
+    if is_odd or not came_from.startswith(f"{outline}/"):
         return outline
     return came_from if _is_there(draft, came_from.removeprefix(f"{outline}/")) else outline
 

@@ -56,13 +56,13 @@ def download_tool_version(version: ToolVersion) -> Response:
 @requires(Permission.TOOL_RATIFY, load=tool_version_from_url)
 def ratify_tool_version(version: ToolVersion) -> str | Redirect | tuple[str, int]:
     """Record that a meeting ratified a version."""
-    form, errors = RatifyForm(fingerprint=version.fingerprint), []
+    form, errors = RatifyForm(fingerprint=request.args.get("read", version.fingerprint)), []
     if form.validate_on_submit():
         try:
             ratify_version(
                 current_session(),
                 version=version,
-                fingerprint=form.fingerprint.data or "",
+                fingerprint=request.form.get("fingerprint", ""),
                 meeting=form.meeting.data or "",
                 on=form.on.data,
                 by=current_actor(),
