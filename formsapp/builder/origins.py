@@ -30,6 +30,11 @@ def _from(question: Any) -> Iterator[str]:
             yield words.format(key=text_of(one, "key"))
 
 
+def copied_words(data: Any, path: DocumentPath | None) -> str:
+    """Where a section was copied from, if it was."""
+    return next(_copied(part_at(data, path)), "") if path is not None else ""
+
+
 def _copied(question: Any) -> Iterator[str]:
     copied = question.get("copied_from") if is_mapping(question) else None
     if is_mapping(copied):

@@ -7,7 +7,7 @@ from formsapp.builder.fields.choice import Choice, Option, with_unknown
 from formsapp.builder.fields.field import ABSENT, Field, Posted, is_nothing, typed_in
 from formsapp.builder.fields.group import Group
 from formsapp.builder.fields.organisations import AppliesTo
-from formsapp.builder.fields.text import Line, Words
+from formsapp.builder.fields.text import Words
 from tool_definitions.document import is_mapping
 from tool_definitions.problems import DocumentPath
 
@@ -141,7 +141,7 @@ class Recommended(Group):
 
     def __init__(self) -> None:
         fields = [
-            Line("text", "What the report recommends where this is a concern"),
+            Words("text", "What the report recommends where this is a concern", rows=2, is_line=True),
             Choice("owner", "Who would own it", self.OWNERS),
         ]
         super().__init__("recommendation", "Recommendation", fields)
