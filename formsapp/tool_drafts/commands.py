@@ -198,8 +198,7 @@ def _check_readable(source: str) -> None:
 
 
 def _check_unchanged(session: Session, draft: ToolDraft, part: Part) -> None:
-    reading = read_text(draft.source, file="draft")
-    stands = part.find(reading.document.data) if reading.document else None
+    stands = part.find(examined(session, draft).data)
     if digest(stands) != part.base:
         last = last_change_of(session, draft, part.name)
         who = last.by_id if last else draft.changed_by_id
