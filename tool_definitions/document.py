@@ -6,7 +6,8 @@ size are bounded before anything is built, so that no small file can become a la
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
@@ -27,6 +28,8 @@ from tool_definitions.problems import DocumentPath, Problem, problem
 from tool_definitions.values import PlainScalar
 
 LARGEST_FILE = 1024 * 1024
+#: A text is read several times while it is changed: before and after, by the edit and by the checker.
+KEPT = 8
 DEEPEST_NESTING = 40
 MOST_PARTS = 60_000
 #: Far above what any field's name may have, and below what YAML allows once it is written with escapes.
@@ -101,7 +104,23 @@ def read_file(path: Path) -> Reading:
 
 
 def read_text(text: str, *, file: str) -> Reading:
-    """Read YAML that is already text; `file` is the name used in problems."""
+    """Read YAML that is already text; `file` is the name used in problems.
+
+    What was read lately is not read again, so the data may be somebody else's too: they are never to be changed.
+    """
+    if len(text) > LARGEST_FILE:
+        return _refuse("too-large", file)
+    document, problems = _read_lately(text)
+    named = replace(document, file=file) if document else None
+    return Reading(named, [replace(found, file=file) for found in problems])
+
+
+@lru_cache(maxsize=KEPT)
+def _read_lately(text: str) -> Reading:
+    return _read(text, "")
+
+
+def _read(text: str, file: str) -> Reading:
     text = text.removeprefix("\ufeff")
     if len(text) > LARGEST_FILE or len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
         return _refuse("too-large", file)

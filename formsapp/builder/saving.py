@@ -22,7 +22,7 @@ from formsapp.builder.part import EditedPart, place_problems, words_of
 from formsapp.clock import in_london, now
 from formsapp.database import current_session
 from formsapp.refusals import Refused
-from formsapp.tool_drafts.commands import Part, PartChangedError, change_draft
+from formsapp.tool_drafts.commands import Part, PartChangedError, change_draft, lock_draft
 from formsapp.tool_drafts.examined import ExaminedDraft, digest, examined
 from formsapp.tool_drafts.models import ToolDraft
 from formsapp.ui.formatting import markdown
@@ -84,8 +84,7 @@ def edit_part(
 
 def hold_still(draft: ToolDraft) -> ExaminedDraft:
     """What the draft holds. Nobody else changes it until this request has ended: paths are only good meanwhile."""
-    changing = ["source", "revision", "step", "proposed_id", "discarded_at"]
-    current_session().refresh(draft, attribute_names=changing, with_for_update=True)
+    lock_draft(current_session(), draft)
     return examined(current_session(), draft)
 
 
@@ -205,6 +204,7 @@ def _saved_as_json(draft: ToolDraft, part: EditedPart, form: Form) -> Response:
         rebuilt={name: show(fresh[name]) for name in form.rebuilt()},
         previews={one.id: markdown(one.typed) for one in form.leaves() if isinstance(one, Words) and one.is_markdown},
         count=problem_count(found),
+        step=draft.step,
         undo=undo_words(draft),
         redo=redo_words(draft),
     )

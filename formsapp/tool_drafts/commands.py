@@ -17,7 +17,7 @@ from formsapp.tool_drafts.examined import digest, examined
 from formsapp.tool_drafts.first_text import next_text
 from formsapp.tool_drafts.models import ToolDraft, ToolDraftStep
 from formsapp.tool_drafts.queries import every_step, last_change_of, step_numbered, step_to_redo
-from formsapp.tool_drafts.rules import changing_refusal, proposing_refusal
+from formsapp.tool_drafts.rules import changing_refusal, proposing_refusal, walking_refusal
 from formsapp.tool_drafts.splice import Splice, splice_between
 from formsapp.tools.commands import propose_version, withdraw_version
 from formsapp.tools.models import ToolVersion
@@ -25,7 +25,7 @@ from tool_definitions.document import is_mapping, read_text
 from tool_definitions.editing import Edit, EditRefused, edit
 from tool_definitions.problems import ToolError
 
-_CHANGING = ("source", "revision", "step", "changed_at", "changed_by_id", "proposed_id", "discarded_at")
+_CHANGING = ("source", "revision", "step", "changed_at", "changed_by_id", "proposed_id", "proposed", "discarded_at")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def change_draft(
     Raises PartChangedError where the part is no longer as the editor had it before them, and Refused where the draft
     cannot be changed or an edit has no place.
     """
-    _lock(session, draft)
+    lock_draft(session, draft)
     refuse(changing_refusal(draft))
     if part is not None and part.base is not None:
         _check_unchanged(session, draft, part)
@@ -84,7 +84,7 @@ def replace_source(session: Session, *, draft: ToolDraft, source: str, base: int
 
     Raises ToolError where the text is not a set of fields.
     """
-    _lock(session, draft)
+    lock_draft(session, draft)
     refuse(changing_refusal(draft))
     if draft.revision != base:
         raise PartChangedError(None, _name_of(session, draft.changed_by_id), draft.changed_at)
@@ -92,10 +92,14 @@ def replace_source(session: Session, *, draft: ToolDraft, source: str, base: int
     return _change_to(session, draft, source, words=words, by=by)
 
 
-def undo(session: Session, *, draft: ToolDraft, by: Actor) -> ToolDraftStep:
-    """Take the last step back. Nothing is lost: it can be taken again."""
-    _lock(session, draft)
-    refuse(changing_refusal(draft))
+def undo(session: Session, *, draft: ToolDraft, by: Actor, seen: int | None = None) -> ToolDraftStep:
+    """Take the last step back. Nothing is lost: it can be taken again.
+
+    `seen` is the step at which the draft stood when whoever undoes looked at it: a colleague's step that came after is
+    not taken back unseen.
+    """
+    lock_draft(session, draft)
+    refuse(changing_refusal(draft) or walking_refusal(draft, seen))
     step = step_numbered(session, draft, draft.step)
     if step is None or step.after == 0:
         raise Refused("There is nothing to undo.")
@@ -104,10 +108,10 @@ def undo(session: Session, *, draft: ToolDraft, by: Actor) -> ToolDraftStep:
     return step
 
 
-def redo(session: Session, *, draft: ToolDraft, by: Actor) -> ToolDraftStep:
-    """Take the step again that was undone last."""
-    _lock(session, draft)
-    refuse(changing_refusal(draft))
+def redo(session: Session, *, draft: ToolDraft, by: Actor, seen: int | None = None) -> ToolDraftStep:
+    """Take the step again that was undone last; `seen` as for `undo`."""
+    lock_draft(session, draft)
+    refuse(changing_refusal(draft) or walking_refusal(draft, seen))
     step = step_to_redo(session, draft)
     if step is None:
         raise Refused("There is nothing to do again.")
@@ -118,7 +122,7 @@ def redo(session: Session, *, draft: ToolDraft, by: Actor) -> ToolDraftStep:
 
 def go_back_to(session: Session, *, draft: ToolDraft, number: int, by: Actor) -> bool:
     """Make the text what it was after an earlier step, as a new step."""
-    _lock(session, draft)
+    lock_draft(session, draft)
     refuse(changing_refusal(draft))
     source = source_after(session, draft, number)
     if source is None:
@@ -141,14 +145,14 @@ def source_after(session: Session, draft: ToolDraft, number: int) -> str | None:
 
 def propose_draft(session: Session, *, draft: ToolDraft, by: Actor) -> ToolVersion:
     """Propose what the draft holds for ratification."""
-    _lock(session, draft)
+    lock_draft(session, draft)
     refuse(proposing_refusal(draft, len(examined(session, draft).errors)))
     version, is_new = propose_version(session, source=draft.source, by=by, based_on=_same_tool(draft))
     if not is_new:
         raise Refused(
             f"Version {version.version} of “{version.title}” is already {version.state} with this very content."
         )
-    draft.proposed_id = version.id
+    draft.proposed = version
     session.flush()
     record(session, "tool.draft-proposed", on=("tool_draft", draft.id), by=by, tool_version=version.id)
     return version
@@ -156,12 +160,12 @@ def propose_draft(session: Session, *, draft: ToolDraft, by: Actor) -> ToolVersi
 
 def take_back(session: Session, *, draft: ToolDraft, by: Actor) -> ToolDraft:
     """Take the proposal back, so that the draft can be changed again."""
-    _lock(session, draft)
-    version = session.get(ToolVersion, draft.proposed_id) if draft.proposed_id else None
+    lock_draft(session, draft)
+    version = draft.proposed
     if version is None:
         raise Refused("This draft has not been proposed.")
     withdraw_version(session, version=version, by=by)
-    draft.proposed_id = None
+    draft.proposed = None
     session.flush()
     record(session, "tool.draft-taken-back", on=("tool_draft", draft.id), by=by)
     return draft
@@ -184,8 +188,8 @@ def bring_back(session: Session, *, draft: ToolDraft, by: Actor) -> None:
     record(session, "tool.draft-brought-back", on=("tool_draft", draft.id), by=by)
 
 
-def _lock(session: Session, draft: ToolDraft) -> None:
-    """One change at a time, each made to the text as it stands."""
+def lock_draft(session: Session, draft: ToolDraft) -> None:
+    """Nobody else changes the draft until this transaction ends, and it is read as it now stands."""
     session.refresh(draft, attribute_names=_CHANGING, with_for_update=True)
 
 

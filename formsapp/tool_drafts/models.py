@@ -46,10 +46,12 @@ class ToolDraft(Model):
 
     @property
     def state(self) -> str:
-        """open, proposed or discarded."""
+        """open, proposed, ratified or discarded."""
         if self.discarded_at is not None:
             return "discarded"
-        return "open" if self.proposed_id is None else "proposed"
+        if self.proposed is None:
+            return "open"
+        return "proposed" if self.proposed.ratified_at is None else "ratified"
 
 
 class ToolDraftStep(Model):

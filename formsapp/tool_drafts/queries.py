@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import abort
 from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from formsapp.access.actor import Actor
 from formsapp.access.permissions import Permission
@@ -25,7 +25,8 @@ def tool_draft_from_url(actor: Actor, tool_draft_id: int) -> ToolDraft:
 
 def all_drafts(session: Session) -> Sequence[ToolDraft]:
     """Every draft, the one changed last first."""
-    return session.scalars(select(ToolDraft).order_by(ToolDraft.changed_at.desc(), ToolDraft.id.desc())).all()
+    newest = ToolDraft.changed_at.desc(), ToolDraft.id.desc()
+    return session.scalars(select(ToolDraft).options(joinedload(ToolDraft.proposed)).order_by(*newest)).all()
 
 
 def version_before(session: Session, draft: ToolDraft) -> ToolVersion | None:

@@ -65,7 +65,7 @@ def test_undo_is_offered_once_there_is_something_to_undo(client, draft):
     page = text_of(client.get(f"/tools/drafts/{draft.id}"))
     assert re.search(r'data-way="undo">', page)
     assert "Undo<span" in page
-    back = {"back": f"/tools/drafts/{draft.id}"}
+    back = {"back": f"/tools/drafts/{draft.id}", "seen": "2"}
     client.post_form(f"/tools/drafts/{draft.id}/undo", back, page=f"/tools/drafts/{draft.id}")
     assert re.search(r'data-way="redo">', text_of(client.get(f"/tools/drafts/{draft.id}")))
 

@@ -137,7 +137,8 @@ def proposes(visitor: Visitor) -> None:
 
 def ratifies(visitor: Visitor) -> None:
     visitor.visit("/tools")
-    visitor.follow("Ratify")
+    visitor.follow("Read and ratify")
+    visitor.press("Ratify this version")
     visitor.write("Which meeting ratified this version?", "Learning hub, autumn")
     for part in ("day", "month", "year"):
         visitor.page.locator(f"#on-{part}").fill(str(getattr(today(), part)))

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from formsapp.access.actor import SYSTEM
+from formsapp.clock import today
 from formsapp.database import database
 from formsapp.tool_drafts import forms
 from formsapp.tool_drafts.commands import change_draft, propose_draft, start_draft
 from formsapp.tool_drafts.models import ToolDraft
+from formsapp.tools.commands import ratify_version
 from formsapp.tools.models import ToolVersion
 from tests.builders import as_actor, make_organisation, make_person
 from tests.queries import count_queries
@@ -138,13 +140,15 @@ def test_drafts_are_for_those_who_change_tools(client, db, draft):
 def test_undo_step_and_redo_step_go_back_to_the_page_they_were_on(client, db, draft):
     reworded(db, draft, "Reworded")
     page = f"/tools/drafts/{draft.id}/history"
-    undone = client.post_form(f"/tools/drafts/{draft.id}/undo", {"back": page}, page=page)
+    undone = client.post_form(f"/tools/drafts/{draft.id}/undo", {"back": page, "seen": "2"}, page=page)
     assert undone.headers["Location"] == page
     assert stands(draft) == CLEAN
-    again = client.post_form(f"/tools/drafts/{draft.id}/redo", {"back": page}, page=page, follow_redirects=True)
+    again = client.post_form(
+        f"/tools/drafts/{draft.id}/redo", {"back": page, "seen": "1"}, page=page, follow_redirects=True
+    )
     assert "Done again: Now Reworded." in text_of(again)
     assert "title: Reworded" in stands(draft)
-    nothing = client.post_form(f"/tools/drafts/{draft.id}/redo", {}, page=page, follow_redirects=True)
+    nothing = client.post_form(f"/tools/drafts/{draft.id}/redo", {"seen": "2"}, page=page, follow_redirects=True)
     assert "There is nothing to do again." in text_of(nothing)
 
 
@@ -152,7 +156,7 @@ def test_undo_step_and_redo_step_go_back_to_the_page_they_were_on(client, db, dr
 def test_undo_step_goes_nowhere_else(client, db, draft, back):
     reworded(db, draft, "Reworded")
     page = f"/tools/drafts/{draft.id}/history"
-    undone = client.post_form(f"/tools/drafts/{draft.id}/undo", {"back": back}, page=page)
+    undone = client.post_form(f"/tools/drafts/{draft.id}/undo", {"back": back, "seen": "2"}, page=page)
     assert undone.headers["Location"] == f"/tools/drafts/{draft.id}"
 
 
@@ -160,15 +164,36 @@ def test_undo_step_of_a_question_that_goes_with_it_shows_the_outline(client, db,
     page = f"/tools/drafts/{draft.id}/history"
     back = f"/tools/drafts/{draft.id}/questions/one.gone"
     reworded(db, draft, "Reworded")
-    undone = client.post_form(f"/tools/drafts/{draft.id}/undo", {"back": back}, page=page)
+    undone = client.post_form(f"/tools/drafts/{draft.id}/undo", {"back": back, "seen": "2"}, page=page)
     assert undone.headers["Location"] == f"/tools/drafts/{draft.id}"
+
+
+def test_undo_step_takes_no_step_back_that_came_after_the_page(client, db, draft):
+    reworded(db, draft, "Mine")
+    reworded(db, draft, "A colleague's")
+    page = f"/tools/drafts/{draft.id}/history"
+    stale = client.post_form(f"/tools/drafts/{draft.id}/undo", {"seen": "2"}, page=page, follow_redirects=True)
+    assert "changed since you opened that page" in text_of(stale)
+    assert "A colleague's" in stands(draft)
+    unseen = client.post_form(f"/tools/drafts/{draft.id}/undo", {}, page=page, follow_redirects=True)
+    assert "changed since you opened that page" in text_of(unseen)
+
+
+def test_a_draft_that_was_ratified_leads_to_the_next_version(client, db, draft, officer):
+    version = propose_draft(db, draft=draft, by=as_actor(db, officer))
+    ratify_version(db, version=version, fingerprint=version.fingerprint, meeting="Hub", on=today(), by=SYSTEM)
+    db.commit()
+    page = text_of(client.get(f"/tools/drafts/{draft.id}"))
+    assert "proposed and ratified" in page
+    assert f"/tools/drafts/start?version={version.id}" in page
+    assert "Ratified" in text_of(client.get("/tools/drafts"))
 
 
 def test_show_history_marks_what_stands_and_goes_back(client, db, draft):
     reworded(db, draft, "First")
     reworded(db, draft, "Second")
     page = f"/tools/drafts/{draft.id}/history"
-    client.post_form(f"/tools/drafts/{draft.id}/undo", {}, page=page)
+    client.post_form(f"/tools/drafts/{draft.id}/undo", {"seen": "3"}, page=page)
     shown = text_of(client.get(page))
     assert "<s>Now Second</s>" in shown
     back = client.post_form(f"{page}/3", {}, page=page, follow_redirects=True)

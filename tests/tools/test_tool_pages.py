@@ -52,7 +52,7 @@ def test_list_tools_shows_versions_with_their_state_in_as_many_queries(client, o
         make_tool_version(db, ratified=False)
     db.commit()
     with count_queries(database().engine) as many:
-        assert text_of(client.get("/tools")).count(">Ratify<") == 6
+        assert text_of(client.get("/tools")).count(">Read and ratify<") == 6
     assert len(few) == len(many)
 
 

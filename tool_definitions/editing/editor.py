@@ -1,6 +1,7 @@
 """Editing a tool's text: each edit a small splice, and the whole read again and compared with what was wanted."""
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from typing import Any
 
 from tool_definitions.document import read_text
@@ -53,7 +54,7 @@ def _with_care(text: str, changes: Sequence[Edit]) -> str:
     document = read_text(text, file="").document
     if document is None:
         raise EditRefused(UNREADABLE)
-    data = document.data
+    data = deepcopy(document.data)
     for change in changes:
         for each in _small(data, change):
             data = apply(data, each)

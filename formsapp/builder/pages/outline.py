@@ -70,6 +70,7 @@ def _moved_as_json(draft: ToolDraft, moved: Moved) -> Response:
         index=moved.index,
         marks={part.address: marks(part) for part in parts if part.errors or part.warnings},
         count=problem_count(found),
+        step=draft.step,
         undo=undo_words(draft),
         redo=redo_words(draft),
     )

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 pages = Blueprint("tool_drafts", __name__, template_folder="../templates")
 
-STATE_COLOURS = {"open": "blue", "proposed": "yellow", "discarded": "grey"}
+STATE_COLOURS = {"open": "blue", "proposed": "yellow", "ratified": "green", "discarded": "grey"}
 
 
 @pages.app_context_processor

@@ -35,7 +35,7 @@ def show_history(draft: ToolDraft) -> str:
 def undo_step(draft: ToolDraft) -> Response:
     """Take the last step back."""
     try:
-        step = undo(current_session(), draft=draft, by=current_actor())
+        step = undo(current_session(), draft=draft, by=current_actor(), seen=_seen())
     except Refused as refusal:
         flash(refusal.sentence)
     else:
@@ -48,7 +48,7 @@ def undo_step(draft: ToolDraft) -> Response:
 def redo_step(draft: ToolDraft) -> Response:
     """Take the step again that was undone last."""
     try:
-        step = redo(current_session(), draft=draft, by=current_actor())
+        step = redo(current_session(), draft=draft, by=current_actor(), seen=_seen())
     except Refused as refusal:
         flash(refusal.sentence)
     else:
@@ -67,6 +67,11 @@ def go_back(draft: ToolDraft, number: int) -> Response:
     else:
         flash(f"The draft is as it was after step {number}." if changed else "The draft is already as it was then.")
     return redirect(url_for("tool_drafts.show_history", tool_draft_id=draft.id))
+
+
+def _seen() -> int:
+    """The step at which the page stood that the button was on."""
+    return request.form.get("seen", default=-1, type=int)
 
 
 def _back(draft: ToolDraft) -> str:

@@ -215,7 +215,7 @@ class SavedAsYouGo {
 }
 
 /** What stands around every page: how much the checker finds, and what can be undone and done again. */
-function showAround({ count, undo, redo }) {
+function showAround({ count, step, undo, redo }) {
   for (const shown of document.querySelectorAll("[data-count=problems]")) {
     shown.textContent = count;
   }
@@ -223,6 +223,7 @@ function showAround({ count, undo, redo }) {
     const form = document.querySelector(`form[data-way=${way}]`);
     if (form) {
       form.hidden = !words;
+      form.querySelector("[name=seen]").value = step;
       form.querySelector("button").title = words;
       form.querySelector("[data-words]").textContent = words ? `: ${words}` : "";
     }
