@@ -138,12 +138,19 @@ class Scores:
             found.append((codes >= 0) & (codes <= limit.at_or_below))
         return found
 
+    @cached_property
+    def _limited_by_column(self) -> dict[int, NDArray[np.bool_]]:
+        return {limit.column: rows for limit, rows in zip(self.columns.limits, self._limited, strict=True)}
+
     def limited(self, column: int) -> NDArray[np.bool_] | None:
         """The returns that this question's limit caps; None if it carries none."""
-        for limit, rows in zip(self.columns.limits, self._limited, strict=True):
-            if limit.column == column:
-                return rows
-        return None
+        return self._limited_by_column.get(column)
+
+    @cached_property
+    def limited_returns(self) -> dict[str, int]:
+        """In how many returns the limit of a question bites, by the question's key; without those that bite in none."""
+        bites = {self.columns.keys[column]: int(rows.sum()) for column, rows in self._limited_by_column.items()}
+        return {key: returns for key, returns in bites.items() if returns}
 
     @cached_property
     def bands_sections(self) -> NDArray[np.intp]:

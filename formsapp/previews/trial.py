@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formsapp.previews.made_up import MIXTURES, Fill
+from tool_definitions.tool import Tool
 
 MOST_RETURNS = 200
+#: As many answers as a page can make up while somebody waits: 200 returns of 200 questions, or 13 of 3,000.
+MOST_ANSWERS = 40_000
 LARGEST_SEED = 999_999
 
 Errors = list[tuple[str | None, str]]
@@ -19,6 +22,10 @@ class Trial:
     number: int = 20
     mixture: str = "mixed"
     seed: int = 1
+
+    def returns_of(self, tool: Tool) -> int:
+        """How many returns are made up of this tool: fewer than asked for where it has very many questions."""
+        return max(1, min(self.number, MOST_ANSWERS // max(1, len(tool.questions))))
 
 
 def trial_of(given: Mapping[str, str], *, has_typed: bool) -> tuple[Trial, Errors]:

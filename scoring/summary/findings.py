@@ -117,10 +117,10 @@ def _prevalent(evidence: Evidence, key: str) -> Iterator[Reason]:
 
 def _critical(evidence: Evidence, key: str) -> Iterator[Reason]:
     limit = evidence.tool.scored_questions[key].limit
-    rows = evidence.scores.limited(evidence.scores.columns.keys.index(key))
-    if limit is not None and rows is not None and rows.any():
+    returns = evidence.scores.limited_returns.get(key)
+    if limit is not None and returns:
         n = evidence.audit.questions[key].effective.n
-        yield {"reason": "critical", "at_or_below": limit.at_or_below, "returns": int(rows.sum()), "n": n}
+        yield {"reason": "critical", "at_or_below": limit.at_or_below, "returns": returns, "n": n}
 
 
 def _declined(evidence: Evidence, key: str) -> Iterator[Reason]:

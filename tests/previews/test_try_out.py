@@ -1,5 +1,7 @@
 """Trying a tool out: scores of test answers worked by hand, and what thresholds do to made-up returns."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from formsapp.previews.trial import Trial, trial_of
 from formsapp.previews.tried import tried
 from scoring.packed import HIDDEN
 from scoring.ratings import Ratings
+from scoring.score import Scores
 from tests.builders import make_person, make_tool_version, rating, tool_document
 from tests.previews.previewing import Preview, rows_of_every_table
 from tool_definitions.length import Respondent
@@ -167,7 +170,7 @@ def test_every_shipped_tool_can_be_tried_out(key):
 
 
 @pytest.mark.parametrize(
-    ("given", "trial", "wrong"),
+    ("given", "meant", "wrong"),
     [
         ({}, Trial(), []),
         ({"fill": "best", "number": " 7 ", "seed": "0", "mixture": "weak"}, Trial(Fill.BEST, 7, "weak", 0), []),
@@ -176,10 +179,36 @@ def test_every_shipped_tool_can_be_tried_out(key):
         ({"number": "٣", "seed": "9" * 30}, Trial(), ["number", "seed"]),
     ],
 )
-def test_a_trial_is_read_and_what_is_wrong_is_said(given, trial, wrong):
+def test_a_trial_is_read_and_what_is_wrong_is_said(given, meant, wrong):
     found, errors = trial_of(given, has_typed=False)
-    assert found == trial
+    assert found == meant
     assert [field for field, _ in errors] == wrong
+
+
+def wide_tool(questions: int) -> dict:
+    """A tool with so many rated questions, each with a limit."""
+    limit = {"at_or_below": "not_met", "overall": "Fair"}
+    asked = [rating(f"a.q{number}", title=f"Question {number}", limit=limit) for number in range(questions)]
+    return tool_document({"a": asked}, scoring={"bands": BANDS})
+
+
+def test_the_limits_are_looked_at_once_and_not_again_for_each_step_of_each_threshold(monkeypatch):
+    asked = []
+    limited = Scores.limited
+    monkeypatch.setattr(Scores, "limited", lambda scores, column: asked.append(column) or limited(scores, column))
+    wide = Tool.model_validate(wide_tool(30))
+    what_if = WhatIf(wide, returns_made_up(wide, 20, MIXTURES["weak"], 1))
+    assert sum(len(what_if.steps(name)) for name in ("strength_share", "concern_share", "min_returns")) > 10
+    assert len(what_if.own.concerns) > 20
+    assert len(asked) <= 30
+
+
+@pytest.mark.parametrize(
+    ("questions", "returns"), [(0, 200), (1, 200), (200, 200), (201, 199), (3000, 13), (50_000, 1)]
+)
+def test_of_a_tool_with_very_many_questions_fewer_returns_are_made_up(questions, returns):
+    assert Trial(number=200).returns_of(SimpleNamespace(questions=range(questions))) == returns
+    assert Trial(number=1).returns_of(SimpleNamespace(questions=range(questions))) == 1
 
 
 @pytest.fixture
@@ -227,6 +256,18 @@ def test_what_was_typed_in_the_preview_is_scored_and_stored_nowhere(app, preview
     typed.send(None, to=preview.url, fill="worst")
     assert "0.0 overall score out of 100" in typed.words
     assert rows_of_every_table(app) == before
+
+
+def test_the_page_says_that_fewer_returns_were_made_up_and_why(db, preview):
+    assert "You asked for" not in preview.open("?number=200").words
+    version = make_tool_version(db, wide_tool(300))
+    db.commit()
+    preview.url = f"/tools/{version.id}/try"
+    preview.open("?number=200")
+    assert "You asked for 200 returns. This tool has 300 questions, so 133 returns are made up" in preview.words
+    assert "no more than 40,000 answers at a time" in preview.words
+    assert "133 returns Made up from seed 1" in preview.words
+    assert "You asked for" not in preview.open("?number=133").words
 
 
 def test_a_tool_without_scores_says_so(db, preview):

@@ -13,7 +13,7 @@ from formsapp.previews.pages.blueprint import pages
 from formsapp.previews.previewed import Previewed, previewed_draft, previewed_version
 from formsapp.previews.seen_as import seen_as
 from formsapp.previews.thresholds import WhatIf
-from formsapp.previews.trial import Trial, trial_of
+from formsapp.previews.trial import MOST_ANSWERS, Trial, trial_of
 from formsapp.previews.tried import Tried, tried
 from formsapp.previews.wording import THRESHOLD_WORDS
 
@@ -45,7 +45,7 @@ def _try(previewed: Previewed) -> str | tuple[str, int]:
 
 def _page(previewed: Previewed, filled: FilledIn, trial: Trial, **more: Any) -> str:
     tool = filled.tool.tool
-    ratings = returns_made_up(tool, trial.number, MIXTURES[trial.mixture], trial.seed, filled.respondent.wave)
+    ratings = returns_made_up(tool, trial.returns_of(tool), MIXTURES[trial.mixture], trial.seed, filled.respondent.wave)
     what_if = WhatIf(tool, ratings)
     return render_template(
         "previews/try.html",
@@ -53,6 +53,7 @@ def _page(previewed: Previewed, filled: FilledIn, trial: Trial, **more: Any) -> 
         filled=filled,
         tool=tool,
         trial=trial,
+        most_answers=MOST_ANSWERS,
         mixtures=[(key, mixture.words) for key, mixture in MIXTURES.items()],
         tried=_tried(filled, trial),
         what_if=what_if,
