@@ -12,7 +12,7 @@ from formsapp.library.commands import copy_question_into, copy_section_into
 from formsapp.library.destinations import for_questions, for_sections
 from formsapp.library.forms import CopyForm
 from formsapp.refusals import Refused
-from formsapp.tools import words
+from tool_definitions import words
 from tool_definitions.copying import Copied
 from tool_definitions.loader import shipped_tools
 from tool_definitions.shipped import shipped_schemes

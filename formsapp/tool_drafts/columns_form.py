@@ -8,10 +8,10 @@ from wtforms import BooleanField, Field, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
-from formsapp.tools.words import KINDS
 from tool_definitions.scheme import Stance
 from tool_definitions.shipped import shipped_schemes
 from tool_definitions.values import KEY_PATTERN, LONGEST_KEY
+from tool_definitions.words import KINDS
 from tool_definitions.workbook.guess import heading_row, mapping_of_sheet
 from tool_definitions.workbook.mapping import FROM_COLUMNS, ONE_ONLY, USES, ColumnChoice, Mapping, SheetMapping
 from tool_definitions.workbook.sheets import LAST_ROW, Sheet, Sheets

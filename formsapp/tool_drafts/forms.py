@@ -12,7 +12,7 @@ from wtforms.validators import Length
 from formsapp.tool_drafts.first_text import first_text
 from formsapp.tools.models import ToolVersion
 from formsapp.tools.queries import all_versions, shipped_sources
-from formsapp.tools.words import KINDS
+from tool_definitions.words import KINDS
 from tool_definitions.workbook.read import LARGEST_WORKBOOK
 
 LARGEST_FILE = 1024 * 1024

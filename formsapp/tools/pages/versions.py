@@ -12,13 +12,13 @@ from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
 from formsapp.database import current_session
 from formsapp.refusals import Refused
-from formsapp.tools import words
 from formsapp.tools.commands import ratify_version, retire_version
 from formsapp.tools.forms import RatifyForm, RetireForm
 from formsapp.tools.models import ToolVersion
 from formsapp.tools.pages.blueprint import pages
 from formsapp.tools.queries import all_versions, names_of, tool_version_from_url
 from formsapp.tools.versions import tool_of
+from tool_definitions import words
 
 
 @pages.get("/tools")
