@@ -56,7 +56,7 @@ class Held(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Note what stands in a box of several lines."""
         if self._is_inside and self.lasttag == "textarea" and self.held and self.held[-1] == (self._name, ""):
-            self.held[-1] = (self._name, data)
+            self.held[-1] = (self._name, data.removeprefix("\n"))
 
 
 class QuestionForm:

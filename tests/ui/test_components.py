@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
 
+import html5lib
 import pytest
 from jinja2 import Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup
@@ -313,6 +314,13 @@ CASES: list[tuple[str, str, tuple[Any, ...], dict[str, Any], str, dict[str, Any]
 )  # fmt: skip
 def test_component_is_the_design_systems(ours, args, kwargs, theirs, params) -> None:
     assert Tokens(macro(ours)(*args, **kwargs)).found == Tokens(reference(theirs, params)).found
+
+
+@pytest.mark.parametrize("component", ["textarea", "character_count"])
+@pytest.mark.parametrize("value", ["", "one", "\none", "\n\none\n", " one"])
+def test_a_box_of_several_lines_holds_what_it_was_given(component, value) -> None:
+    tree = html5lib.parseFragment(macro(component)("name", "Name", value), namespaceHTMLElements=False)
+    assert (next(tree.iter("textarea")).text or "") == value
 
 
 def _page(number: int, pages: int) -> SimpleNamespace:

@@ -121,3 +121,12 @@ def test_inputs_and_ids_are_the_question_s_own(kind, browser):
     asked = ASKED[f"s.{kind}"]
     assert all(name == asked.name or name.startswith(asked.name + ":") for name in asked.inputs)
     assert browser.form(browser.html(asked, NOTHING)).keys() <= asked.inputs
+
+
+@pytest.mark.parametrize("text", ["one", "\none", "\n\none", " one\n"])
+@pytest.mark.parametrize(("type_", "box"), [("text", ""), ("rating", ":comment")])
+def test_a_box_of_several_lines_holds_what_was_typed(ask, browser, type_, box, text):
+    asked = ask(type="rating", scheme="practice", comment="optional") if type_ == "rating" else ask(type="text")
+    given = Given("met", comment=text) if box else Given(text)
+    for html in (browser.html(asked, given), browser.rendered(asked, given)):
+        assert browser.form(html)[f"q-s.q{box}"] == text.replace("\n", "\r\n")
