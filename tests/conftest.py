@@ -162,11 +162,13 @@ class CheckedClient(FlaskClient):
         return self
 
     def post_form(self, url: str, data: dict[str, Any], *, page: str | None = None, **kwargs: Any) -> TestResponse:
-        """Post with the CSRF token that the page (by default at the same address) holds."""
+        """Post with the CSRF token that the page (by default at the same address) holds, and what it says it showed."""
         shown = self.get(page or url)
-        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown.get_data(as_text=True))
+        text = shown.get_data(as_text=True)
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', text)
         assert found is not None, f"no form with a token on {page or url} ({shown.status_code})"
-        return self.post(url, data={**data, "csrf_token": found.group(1)}, **kwargs)
+        showed = dict(re.findall(r'<input type="hidden" name="(base|depending)" value="([^"]*)">', text))
+        return self.post(url, data={**showed, **data, "csrf_token": found.group(1)}, **kwargs)
 
 
 @pytest.fixture(autouse=True)

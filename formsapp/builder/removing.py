@@ -54,6 +54,12 @@ def consequences_of(draft: ToolDraft, data: Any, path: DocumentPath) -> Conseque
     )
 
 
+def would_follow(data: Any, path: DocumentPath) -> list[dict[str, Any]]:
+    """All the questions that may be removed or changed with what is at this path, as they are written."""
+    keys = {key_of(question) for _path, question in _inside(data, path)} - {""}
+    return [question for _path, question in _all_dependants(data, keys, path)]
+
+
 def remove(draft: ToolDraft, data: Any, path: DocumentPath, *, then: str | None, title: str) -> None:
     """Take the part out, and do with what depends on it as chosen. Refused where a choice is needed and not made."""
     keys = {key_of(question) for _path, question in _inside(data, path)} - {""}

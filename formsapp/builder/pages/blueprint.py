@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from formsapp.builder.conflict import in_words
 from formsapp.builder.menu import builder_menu
+from formsapp.tool_drafts.examined import digest
 
 pages = Blueprint("builder", __name__, template_folder="../templates")
 
@@ -19,6 +20,12 @@ def _for_templates() -> dict[str, Any]:
 def as_written(value: Any) -> str:
     """A value as it stands in the file."""
     return in_words(value)
+
+
+@pages.app_template_filter()
+def part_digest(part: Any) -> str:
+    """What a part of a tool is recognised by."""
+    return digest(part)
 
 
 @pages.app_template_filter()

@@ -1,20 +1,21 @@
 """Renaming and removing a scheme, a reference, a thread or the value of a level; what uses it is shown first."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
+from formsapp.builder.confirming import check_as_shown, data_to_confirm
 from formsapp.builder.forms.named_parts import RemoveForm, RenameForm
 from formsapp.builder.named_parts import KINDS, Data, NamedKind, remove_part, rename_part, rename_value
 from formsapp.builder.pages.blueprint import pages
 from formsapp.builder.places import names_in
-from formsapp.builder.saving import NOT_FOUND, NOT_SAVED, Answer, hold_still
+from formsapp.builder.saving import CONFLICT, NOT_FOUND, NOT_SAVED, Answer
 from formsapp.builder.uses import Uses
-from formsapp.database import current_session
 from formsapp.refusals import Refused
-from formsapp.tool_drafts.examined import examined
+from formsapp.tool_drafts.commands import PartChangedError
 from formsapp.tool_drafts.models import ToolDraft
 from formsapp.tool_drafts.queries import tool_draft_from_url
 from tool_definitions.editing.uses import fields_in
@@ -41,7 +42,7 @@ def rename_named_part(draft: ToolDraft, what: str) -> Answer:
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def rename_level(draft: ToolDraft) -> Answer:
     """Give a level another value; the questions of its scheme follow."""
-    data = _data(draft)
+    data = data_to_confirm(draft)
     scheme, name = request.args.get("scheme", ""), request.args.get("name", "")
     levels = fields_in(names_in(data, "rating_schemes").get(scheme), ("levels",))
     if name not in {level.get("value") for _path, level in levels}:
@@ -62,42 +63,46 @@ def rename_level(draft: ToolDraft) -> Answer:
 def remove_named_part(draft: ToolDraft, what: str) -> Answer:
     """Remove a scheme, a reference or a thread, with what uses it shown first."""
     kind, name, data = _asked_for(draft, what)
-    form, errors = RemoveForm(), []
+    form, changed = RemoveForm(), None
     back = url_for(kind.page, tool_draft_id=draft.id)
+    part = names_in(data, kind.field)[name]
     if form.validate_on_submit():
         try:
+            check_as_shown(draft, f"{kind.noun} {name}", part)
             remove_part(draft, data, what, name)
+        except PartChangedError as change:
+            changed = change
         except Refused as refusal:
-            errors = [(None, refusal.sentence)]
+            form.form_errors.append(refusal.sentence)
         else:
             flash(f"Removed the {kind.noun} {name}. You can undo this.")
             return redirect(back)
-    uses = Uses(data)
-    page = render_template(
+    page = _removal_page(draft, what, name, Uses(data), form=form, changed=changed, part=part)
+    return (page, CONFLICT if changed else NOT_SAVED) if request.method == "POST" else page
+
+
+def _removal_page(draft: ToolDraft, what: str, name: str, uses: Uses, *, form: RemoveForm, **shown: Any) -> str:
+    kind, changed = KINDS[what], shown["changed"]
+    sentences = [changed.sentence] if changed else form.form_errors
+    return render_template(
         "builder/remove_named_part.html",
         draft=draft,
-        form=form,
-        errors=errors,
+        errors=[(None, sentence) for sentence in sentences],
         kind=kind,
         name=name,
         uses=kind.uses(uses, name),
         superseded=uses.superseded_by(name) if what == "reference" else [],
-        back=back,
+        back=url_for(kind.page, tool_draft_id=draft.id),
+        **shown,
     )
-    return (page, NOT_SAVED) if errors else page
 
 
 def _asked_for(draft: ToolDraft, what: str) -> tuple[NamedKind, str, Data]:
     """The kind and the name that the address asks for; 404 where there is none."""
-    data, name = _data(draft), request.args.get("name", "")
+    data, name = data_to_confirm(draft), request.args.get("name", "")
     if what not in KINDS or name not in names_in(data, KINDS[what].field):
         abort(NOT_FOUND)
     return KINDS[what], name, data
-
-
-def _data(draft: ToolDraft) -> Data:
-    found = hold_still(draft) if request.method == "POST" else examined(current_session(), draft)
-    return found.data
 
 
 def _renaming(draft: ToolDraft, rename: Callable[[str], None], back: str, *, name: str, **shown: object) -> Answer:

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
+from formsapp.builder.confirming import check_as_shown, data_to_confirm
 from formsapp.builder.pages.blueprint import pages
+from formsapp.builder.part import part_at
 from formsapp.builder.places import question_path, section_path
-from formsapp.builder.removing import CHOICES, consequences_of, remove
-from formsapp.builder.saving import NOT_FOUND, NOT_SAVED, Answer, hold_still
-from formsapp.database import current_session
+from formsapp.builder.removing import CHOICES, consequences_of, remove, would_follow
+from formsapp.builder.saving import CONFLICT, NOT_FOUND, NOT_SAVED, Answer
 from formsapp.refusals import Refused
-from formsapp.tool_drafts.examined import examined
+from formsapp.tool_drafts.commands import PartChangedError
 from formsapp.tool_drafts.models import ToolDraft
 from formsapp.tool_drafts.queries import tool_draft_from_url
 from tool_definitions.problems import DocumentPath
@@ -23,7 +24,7 @@ from tool_definitions.problems import DocumentPath
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def remove_question(draft: ToolDraft, question_key: str) -> Answer:
     """Remove a question."""
-    data = _data(draft)
+    data = data_to_confirm(draft)
     return _answer(draft, data, question_path(data, question_key), "question", question_key)
 
 
@@ -31,7 +32,7 @@ def remove_question(draft: ToolDraft, question_key: str) -> Answer:
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def remove_section(draft: ToolDraft, section_key: str) -> Answer:
     """Remove a section with its questions."""
-    data = _data(draft)
+    data = data_to_confirm(draft)
     return _answer(draft, data, section_path(data, section_key), "section", section_key)
 
 
@@ -49,7 +50,17 @@ class _Removal:
     def title(self) -> str:
         return self.key if self.noun == "question" else f"section {self.key}"
 
-    def page(self, refusal: str | None = None) -> str:
+    @property
+    def part(self) -> Any:
+        return part_at(self.data, self.path)
+
+    def check_as_shown(self) -> None:
+        """Neither it nor what depends on it goes unless it is what whoever removes it looked at."""
+        name = f"{self.noun} {self.key}"
+        check_as_shown(self.draft, name, self.part)
+        check_as_shown(self.draft, f"what depends on {name}", would_follow(self.data, self.path), field="depending")
+
+    def page(self, refusal: str | None = None, changed: PartChangedError | None = None) -> str:
         return render_template(
             "builder/remove.html",
             draft=self.draft,
@@ -58,23 +69,25 @@ class _Removal:
             consequences=consequences_of(self.draft, self.data, self.path),
             choices=list(CHOICES.items()),
             then=request.form.get("then"),
-            errors=[("then", refusal)] if refusal else [],
+            errors=[("then", refusal)] if refusal else [(None, changed.sentence)] if changed else [],
+            refusal=refusal,
+            changed=changed,
+            part=self.part,
+            depending=would_follow(self.data, self.path),
         )
-
-
-def _data(draft: ToolDraft) -> dict[str, Any]:
-    found = hold_still(draft) if request.method == "POST" else examined(current_session(), draft)
-    return found.data
 
 
 def _answer(draft: ToolDraft, data: dict[str, Any], path: DocumentPath | None, noun: str, key: str) -> Answer:
     if path is None:
-        abort(NOT_FOUND)
+        return render_template("builder/gone.html", draft=draft), NOT_FOUND
     removal = _Removal(draft, data, path, noun, key)
     if request.method == "GET":
         return removal.page()
     try:
+        removal.check_as_shown()
         remove(draft, data, path, then=request.form.get("then"), title=removal.title)
+    except PartChangedError as changed:
+        return removal.page(changed=changed), CONFLICT
     except Refused as refusal:
         return removal.page(refusal.sentence), NOT_SAVED
     flash(f"Removed {removal.title}. You can undo this.")
