@@ -7,7 +7,15 @@ from typing import Any
 
 from formsapp.builder.forms.about import ABOUT_FIELDS
 from formsapp.builder.part import part_at
-from formsapp.builder.places import addresses, key_of, names_in, questions_in, sections_in, text_of
+from formsapp.builder.places import (
+    addresses,
+    can_be_in_an_address,
+    key_of,
+    names_in,
+    questions_in,
+    sections_in,
+    text_of,
+)
 from tool_definitions.document import is_mapping
 from tool_definitions.problems import DocumentPath, Problem, Severity
 
@@ -145,7 +153,7 @@ class _Finder:
 
     def _reference(self, place: DocumentPath) -> MendingPlace:
         name = str(place[1]) if len(place) > 1 else ""
-        if is_mapping(self._references.get(name)):
+        if is_mapping(self._references.get(name)) and can_be_in_an_address(name):
             return self._named(place, "edit_reference", "Reference", "reference")
         anchor = f"reference-{name}" if name in self._references else ""
         return MendingPlace(MendingPage("builder.edit_references", "References"), anchor)
@@ -153,7 +161,7 @@ class _Finder:
     def _scheme(self, place: DocumentPath) -> MendingPlace:
         name = str(place[1]) if len(place) > 1 else ""
         written = self._schemes.get(name)
-        if is_mapping(written) and "use" not in written:
+        if is_mapping(written) and "use" not in written and can_be_in_an_address(name):
             return self._named(place, "edit_scheme", "Rating scheme", "scheme")
         anchor = f"scheme-{list(self._schemes).index(name) + 1}" if name in self._schemes else ""
         return MendingPlace(MendingPage("builder.edit_schemes", "Rating schemes"), anchor)

@@ -57,6 +57,11 @@ def addresses(placed: list[Placed]) -> list[str]:
     ]
 
 
+def can_be_in_an_address(name: str) -> bool:
+    """Whether a page can have this name in its address: browsers take the steps `.`, `..` and none for another page."""
+    return not {"", ".", ".."} & set(name.split("/"))
+
+
 def key_of(part: Any) -> str:
     """The key that a section or question is given, if any."""
     return text_of(part, "key")

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from formsapp.builder.conflict import in_words
 from formsapp.builder.menu import builder_menu
+from formsapp.builder.places import can_be_in_an_address
 from formsapp.tool_drafts.examined import digest
 
 pages = Blueprint("builder", __name__, template_folder="../templates")
@@ -20,6 +21,12 @@ def _for_templates() -> dict[str, Any]:
 def as_written(value: Any) -> str:
     """A value as it stands in the file."""
     return in_words(value)
+
+
+@pages.app_template_test("in_an_address")
+def is_in_an_address(name: str) -> bool:
+    """Whether a page can have this name in its address."""
+    return can_be_in_an_address(name)
 
 
 @pages.app_template_filter()
