@@ -30,8 +30,7 @@ def record(
     **details: Any,
 ) -> None:
     """Append one event about a subject `(kind, id)`: in the transaction of the change itself, never with content."""
-    if session.bind is not None and session.bind.dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TRAIL_LOCK})
+    take_turn(session)
     row = {
         "at": now(),
         "event": event,
@@ -44,6 +43,12 @@ def record(
     connection = session.connection()
     previous = connection.execute(_LAST_HASH).scalar() or FIRST_HASH
     connection.execute(_APPEND, row | {"hash": chained_hash(previous, row)})
+
+
+def take_turn(session: Session) -> None:
+    """Wait until nobody else appends to the trail, and keep others waiting until this transaction ends."""
+    if session.bind is not None and session.bind.dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TRAIL_LOCK})
 
 
 def chained_hash(previous: str, row: dict[str, Any]) -> str:

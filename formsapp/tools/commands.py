@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
-from formsapp.audit_trail.record import record
+from formsapp.audit_trail.record import record, take_turn
 from formsapp.clock import now, today
 from formsapp.legal_register.queries import editions_in_force
 from formsapp.refusals import refuse
@@ -31,6 +31,9 @@ def propose_version(
     tool, problems = examine_source(session, source=source, file=file)
     if tool is None:
         raise ToolError(problems)
+    # Of two who propose the same version at the same moment, the second finds what the first proposed. The turn is that
+    # of the trail, which is taken below in any case: a lock of its own could be taken the other way round elsewhere.
+    take_turn(session)
     version = find_version(session, tool.key, tool.version)
     if version is not None and version.state != "withdrawn":
         refuse(proposing_refusal(version, tool))
