@@ -10,6 +10,7 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from tool_definitions.tool import Tool
+from tool_definitions.workbook.escapes import WorkbookWithEscapes
 from tool_definitions.workbook.layout import (
     LAYOUT,
     LEVEL_HEADING,
@@ -68,7 +69,7 @@ def write_workbook(tool: Tool) -> bytes:
     """The tool as an .xlsx file. Raises CannotBeWritten where a list of texts is too long for one cell."""
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(content, options) as workbook:
+    with WorkbookWithEscapes(content, options) as workbook:
         workbook.set_properties({"title": tool.title, "subject": f"{tool.key} {tool.version}", "author": ""})
         writer = _Writer(workbook, tool)
         writer.write_tool_sheet()

@@ -32,6 +32,8 @@ TEXTS = (
     "@cmd",
     "+1",
     "_x000A_ as typed",
+    "_x005F_x000B_",
+    "_x005f_x005F_x000b_ and __x0041_",
     " spaces at both ends ",
     "https://example.org/a?b=c#d",
     "\\\\server\\share",
@@ -42,7 +44,11 @@ TEXTS = (
     "👩‍🏫 بچوں",
 )
 words = st.sampled_from(WORDS)
-texts = st.sampled_from(TEXTS)
+#: What looks like the escapes by which a spreadsheet writes characters, each of which may begin inside the one before.
+escapes = st.lists(st.sampled_from(("_x005F", "_x000B", "_x0041_", "_", "x0041_", "_x00", " a")), min_size=1).map(
+    "".join
+)
+texts = st.sampled_from(TEXTS) | escapes
 lines = texts.filter(lambda text: "\n" not in text)
 keys = st.sampled_from(("a", "leadership.dsl", "4.10", "is", "x_y"))
 

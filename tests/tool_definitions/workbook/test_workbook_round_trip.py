@@ -62,6 +62,12 @@ def test_nothing_a_tool_may_hold_is_lost_in_a_workbook(tool):
     assert _through_a_workbook(tool) == tool
 
 
+@pytest.mark.parametrize("text", ["_x005F_x000B_", "_x005f_x005F_x000b_", "__x0041_x0041_x0041_ _x00", "_x000B_"])
+def test_what_looks_like_escapes_one_inside_another_is_read_back(text):
+    tool = next(iter(shipped_tools().values())).model_copy(update={"purpose": text})
+    assert _through_a_workbook(tool).purpose == text
+
+
 @pytest.mark.parametrize("key", sorted(shipped_tools()))
 def test_other_readers_see_the_same_cells(key):
     content = write_workbook(shipped_tools()[key])
