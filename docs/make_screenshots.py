@@ -78,6 +78,14 @@ def next_register() -> bytes:
     return out.getvalue().encode("cp1252")
 
 
+def a_question(page: Page) -> None:
+    """A question of the draft of next year's tool, open to be changed."""
+    links("Tools", "Drafts being worked on", DRAFT)(page)
+    page.locator("summary").filter(has_text="Life online").click()
+    links("Leaders, the safeguarding lead and technical staff review")(page)
+
+
+DRAFT = "Safeguarding self-assessment for schools and colleges"
 LEAD, AGENCY, OFFICER = "Miriam Thackeray-Bose", "Yolanda Birkinshaw-Diaz", "Honor Wetherfold"
 CHAIR, MODERATOR, PRACTITIONER = "Desmond Akintola-Rees", "Ines Calloway-Brandt", "Juno Abernethy-Ruiz"
 SCHOOLS_NOW, SCHOOLS_BEFORE = "Safeguarding in schools and colleges 2026", "Safeguarding in schools and colleges 2025"
@@ -97,6 +105,11 @@ SHOTS = (
     Picture("settle", CHAIR, links("Settle")),
     Picture("results", CHAIR, links("All audits", SCHOOLS_NOW, "Results")),
     Picture("findings", CHAIR, links("All audits", SCHOOLS_BEFORE, "Findings")),
+    Picture("builder", OFFICER, links("Tools", "Drafts being worked on", DRAFT), TALL),
+    Picture("builder-question", OFFICER, a_question, TALL),
+    Picture("builder-changes", OFFICER, links("Tools", "Drafts being worked on", DRAFT, "What changed since"), TALL),
+    Picture("builder-phone", OFFICER, a_question, PHONE),
+    Picture("preview", OFFICER, links("Tools", "Drafts being worked on", DRAFT, "Preview"), TALL),
     Picture("report", PRACTITIONER, links(SCHOOLS_BEFORE)),
     Picture("report-phone", PRACTITIONER, links(SCHOOLS_BEFORE), PHONE),
 )
