@@ -1,5 +1,7 @@
 """The history of a draft: every step, and the way back."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,7 +12,7 @@ from formsapp.database import current_session
 from formsapp.refusals import Refused
 from formsapp.tool_drafts.commands import go_back_to, redo, undo
 from formsapp.tool_drafts.examined import examined
-from formsapp.tool_drafts.models import ToolDraft
+from formsapp.tool_drafts.models import ToolDraft, ToolDraftStep
 from formsapp.tool_drafts.pages.blueprint import pages
 from formsapp.tool_drafts.queries import standing_steps, steps_of, tool_draft_from_url
 from formsapp.tools.queries import names_of
@@ -34,25 +36,24 @@ def show_history(draft: ToolDraft) -> str:
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def undo_step(draft: ToolDraft) -> Response:
     """Take the last step back."""
-    try:
-        step = undo(current_session(), draft=draft, by=current_actor(), seen=_seen())
-    except Refused as refusal:
-        flash(refusal.sentence)
-    else:
-        flash(f"Undone: {step.words}. It can be done again.")
-    return redirect(_back(draft))
+    return _walk(draft, undo, "Undone: {}. It can be done again.")
 
 
 @pages.post("/tools/drafts/<int:tool_draft_id>/redo")
 @requires(Permission.TOOL_CHANGE, load=tool_draft_from_url)
 def redo_step(draft: ToolDraft) -> Response:
     """Take the step again that was undone last."""
+    return _walk(draft, redo, "Done again: {}.")
+
+
+def _walk(draft: ToolDraft, command: Callable[..., ToolDraftStep], said: str) -> Response:
+    """Go a step back or forward, say which, and go on where the button was."""
     try:
-        step = redo(current_session(), draft=draft, by=current_actor(), seen=_seen())
+        step = command(current_session(), draft=draft, by=current_actor(), seen=_seen())
     except Refused as refusal:
         flash(refusal.sentence)
     else:
-        flash(f"Done again: {step.words}.")
+        flash(said.format(step.words))
     return redirect(_back(draft))
 
 
