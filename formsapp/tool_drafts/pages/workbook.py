@@ -36,7 +36,6 @@ from tool_definitions.tool import Tool
 from tool_definitions.workbook.read import read_sheets
 from tool_definitions.workbook.sheets import Sheet, column_letters
 from tool_definitions.workbook.tool_text import tool_text
-from tool_definitions.workbook.write import CannotBeWritten, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Rows and columns of the look at a sheet.
@@ -63,6 +62,11 @@ def download_version_workbook(version: ToolVersion) -> Page | Response:
 
 
 def _download(tool: Tool, end: str) -> Page | Response:
+    from tool_definitions.workbook.write import (  # noqa: PLC0415  12 MB that a worker does without until it is asked
+        CannotBeWritten,
+        write_workbook,
+    )
+
     try:
         content = write_workbook(tool)
     except CannotBeWritten as refusal:
