@@ -16,6 +16,7 @@ from formsapp.previews.pages import pages as previews
 from formsapp.references.pages import pages as references
 from formsapp.reports.pages import pages as reports
 from formsapp.results.pages import pages as results
+from formsapp.returns.additions import ADDITIONS
 from formsapp.returns.pages import pages as returns
 from formsapp.sign_in.pages import pages as sign_in
 from formsapp.tool_drafts.pages import pages as tool_drafts
@@ -43,6 +44,10 @@ FEATURES: list[Blueprint] = [
     reports,
     audit_trail,
 ]
+
+
+#: What features show in returns, beside those of returns itself: in the order in which they are shown.
+ADDITIONS.extend([])
 
 
 def add_features(app: Flask) -> None:

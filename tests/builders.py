@@ -95,6 +95,7 @@ def make_person(
     *,
     organisation: Organisation | None = None,
     audit: Audit | None = None,
+    return_: Return | None = None,
     name: str | None = None,
 ) -> Person:
     """A person, with one role if named."""
@@ -111,6 +112,7 @@ def make_person(
                 role=role,
                 organisation_id=organisation.id if organisation else None,
                 audit_id=audit.id if audit else None,
+                return_id=return_.id if return_ else None,
                 given_at=now(),
             )
         )
@@ -121,7 +123,7 @@ def make_person(
 def as_actor(session: Session, person: Person) -> Actor:
     """The person as the one who acts."""
     given = session.query(RoleGiven).filter_by(person_id=person.id, ended_at=None)
-    roles = tuple(Holds(one.role, one.organisation_id, one.audit_id) for one in given)
+    roles = tuple(Holds.stored(one) for one in given)
     return Actor(id=person.id, name=person.name, email=person.email, roles=roles)
 
 

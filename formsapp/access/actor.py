@@ -1,6 +1,8 @@
 """Whoever acts: passed into every command as `by=`."""
 
+import json
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from flask import g
 
@@ -10,11 +12,20 @@ from formsapp.access.roles import ROLES, Over
 
 @dataclass(frozen=True)
 class Holds:
-    """A role held, over one organisation, over one audit, or (neither named) over the partnership."""
+    """A role held, over one organisation, one audit, one return, or (none named) over the partnership."""
 
     role: str
     organisation_id: int | None = None
     audit_id: int | None = None
+    return_id: int | None = None
+    #: Of a contributor: the sections they were given; None for the whole return.
+    sections: frozenset[str] | None = None
+
+    @classmethod
+    def stored(cls, row: Any) -> Self:
+        """The role of a row of the roles given, whether read as an object or as columns."""
+        sections = None if row.sections is None else frozenset(json.loads(row.sections))
+        return cls(row.role, row.organisation_id, row.audit_id, row.return_id, sections)
 
     @property
     def is_partnership_wide(self) -> bool:

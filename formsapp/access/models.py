@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from formsapp.access.policy import Scope
@@ -29,7 +29,7 @@ class Person(Model):
 
 
 class RoleGiven(Model):
-    """A role given to a person: over the partnership, over one organisation, or over one audit."""
+    """A role given to a person: over the partnership, one organisation, one audit, or one return."""
 
     __tablename__ = "roles_given"
     __table_args__ = (Index("ix_roles_given_person", "person_id", "ended_at"),)
@@ -39,5 +39,9 @@ class RoleGiven(Model):
     role: Mapped[str]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     audit_id: Mapped[int | None] = mapped_column(ForeignKey("audits.id"), index=True)
+    #: The return that a contributor helps with; their organisation is that of the return.
+    return_id: Mapped[int | None] = mapped_column(ForeignKey("returns.id"), index=True)
+    #: The keys of the sections a contributor was given, as canonical JSON; None for the whole return.
+    sections: Mapped[str | None] = mapped_column(Text)
     given_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

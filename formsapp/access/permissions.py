@@ -6,6 +6,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     """Every permission of the application."""
 
+    ACTION_CHANGE = "action:change"
     AUDIT_CHANGE = "audit:change"
     AUDIT_OPEN = "audit:open"
     AUDIT_TRACK = "audit:track"
@@ -24,9 +25,12 @@ class Permission(StrEnum):
     REPORT_PUBLISH = "report:publish"
     REPORT_VIEW = "report:view"
     RESULTS_VIEW = "results:view"
+    RETURN_CONTRIBUTE = "return:contribute"
     RETURN_FILL = "return:fill"
     RETURN_REVIEW = "return:review"
     RETURN_SEND_BACK = "return:send-back"
+    RETURN_SHARE = "return:share"
+    RETURN_SIGN = "return:sign"
     RETURN_SUBMIT = "return:submit"
     RETURN_VIEW = "return:view"
     TOOL_CHANGE = "tool:change"
@@ -41,6 +45,7 @@ class Permission(StrEnum):
 
 
 _WORDS = {
+    Permission.ACTION_CHANGE: "Keep the action plan of their organisation",
     Permission.AUDIT_CHANGE: "Change an audit: its dates, scope, moderators and chair",
     Permission.AUDIT_OPEN: "Set up and open an audit",
     Permission.AUDIT_TRACK: "Follow who has started and submitted",
@@ -59,9 +64,12 @@ _WORDS = {
     Permission.REPORT_PUBLISH: "Publish the report of an audit",
     Permission.REPORT_VIEW: "Read published reports",
     Permission.RESULTS_VIEW: "See the results of an audit",
+    Permission.RETURN_CONTRIBUTE: "Open the sections of a return that they were asked to help with",
     Permission.RETURN_FILL: "Answer the questions of a return",
     Permission.RETURN_REVIEW: "Read the submitted returns of an audit",
     Permission.RETURN_SEND_BACK: "Send a return back with a reason",
+    Permission.RETURN_SHARE: "Ask colleagues to help with a return, and others to sign it",
+    Permission.RETURN_SIGN: "Sign a return",
     Permission.RETURN_SUBMIT: "Submit a return",
     Permission.RETURN_VIEW: "Read their own organisation's returns",
     Permission.TOOL_CHANGE: "Add a version of an audit tool",

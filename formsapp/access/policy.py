@@ -10,13 +10,15 @@ from formsapp.access.roles import ROLES, Over
 
 @dataclass(frozen=True)
 class Scope:
-    """Where a thing belongs: to an organisation, to an audit, to both, or to the partnership alone.
+    """Where a thing belongs: to an organisation, to an audit, to a return, to several of them, or to the partnership
+    alone.
 
     A shared thing (a tool, a published report) is for whoever holds the permission over anything at all.
     """
 
     organisation_id: int | None = None
     audit_id: int | None = None
+    return_id: int | None = None
     shared: bool = False
 
 
@@ -45,5 +47,7 @@ def _covers(held: Holds, scope: Scope) -> bool:
             return held.organisation_id is not None and held.organisation_id == scope.organisation_id
         case Over.AUDIT:
             return held.audit_id is not None and held.audit_id == scope.audit_id
+        case Over.RETURN:
+            return held.return_id is not None and held.return_id == scope.return_id
         case Over.PARTNERSHIP:
             return True

@@ -12,6 +12,7 @@ class Over(StrEnum):
     PARTNERSHIP = "partnership"
     ORGANISATION = "organisation"
     AUDIT = "audit"
+    RETURN = "return"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Role:
 
 
 _EVERYBODY = {P.HOME_VIEW, P.REPORT_VIEW}
-_FILLS_IN = _EVERYBODY | {P.RETURN_VIEW, P.RETURN_FILL, P.RETURN_SUBMIT}
+_FILLS_IN = _EVERYBODY | {P.RETURN_VIEW, P.RETURN_FILL, P.RETURN_SUBMIT, P.RETURN_SHARE, P.ACTION_CHANGE}
 _MODERATES = _EVERYBODY | {P.AUDIT_VIEW, P.RETURN_REVIEW, P.RATING_MODERATE, P.RESULTS_VIEW, P.TOOL_VIEW}
 
 _ROLES = [
@@ -109,22 +110,29 @@ _ROLES = [
         "head_teacher",
         "Head teacher or principal",
         Over.ORGANISATION,
-        "Reads the return of the school or college and may submit it.",
-        frozenset(_EVERYBODY | {P.RETURN_VIEW, P.RETURN_SUBMIT}),
+        "Reads and signs the return of the school or college, and may submit it.",
+        frozenset(_EVERYBODY | {P.RETURN_VIEW, P.RETURN_SUBMIT, P.RETURN_SHARE, P.RETURN_SIGN, P.ACTION_CHANGE}),
     ),
     Role(
         "chair_of_governors",
         "Chair of governors",
         Over.ORGANISATION,
-        "Reads the return of the school or college.",
-        frozenset(_EVERYBODY | {P.RETURN_VIEW}),
+        "Reads and signs the return of the school or college.",
+        frozenset(_EVERYBODY | {P.RETURN_VIEW, P.RETURN_SIGN}),
     ),
     Role(
         "agency_lead",
         "Agency lead",
         Over.ORGANISATION,
-        "Completes and submits the agency's return.",
-        frozenset(_FILLS_IN),
+        "Completes, signs and submits the agency's return.",
+        frozenset(_FILLS_IN | {P.RETURN_SIGN}),
+    ),
+    Role(
+        "agency_executive",
+        "Agency executive",
+        Over.ORGANISATION,
+        "Reads and signs the agency's return.",
+        frozenset(_EVERYBODY | {P.RETURN_VIEW, P.RETURN_SIGN}),
     ),
     Role(
         "auditor",
@@ -132,6 +140,13 @@ _ROLES = [
         Over.ORGANISATION,
         "Audits case files on behalf of an organisation, by case code.",
         frozenset(_FILLS_IN),
+    ),
+    Role(
+        "contributor",
+        "Contributor",
+        Over.RETURN,
+        "Helps with a return, or with some sections of it, and sees nothing else of it.",
+        frozenset(_EVERYBODY | {P.RETURN_CONTRIBUTE, P.RETURN_FILL}),
     ),
     Role(
         "practitioner",

@@ -84,8 +84,8 @@ class Return(Model):
 
     @property
     def scope(self) -> Scope:
-        """A return belongs to its organisation and to its audit."""
-        return Scope(organisation_id=self.organisation_id, audit_id=self.audit_id)
+        """A return belongs to its organisation and to its audit, and to those who help with it."""
+        return Scope(organisation_id=self.organisation_id, audit_id=self.audit_id, return_id=self.id)
 
 
 class ReturnEvent(Model):

@@ -25,6 +25,17 @@ def own_returns(actor: Actor) -> ColumnElement[bool]:
     return Return.organisation_id.in_(own) if own else false()
 
 
+def contributed_returns(actor: Actor) -> ColumnElement[bool]:
+    """The returns that the person was asked to help with, whatever part of them."""
+    helped = sorted({held.return_id for held in actor.holding(Permission.RETURN_CONTRIBUTE) if held.return_id})
+    return Return.id.in_(helped) if helped else false()
+
+
+def answered_returns(actor: Actor) -> ColumnElement[bool]:
+    """The returns of which the person may open at least some sections on the organisation's side."""
+    return or_(own_returns(actor), contributed_returns(actor))
+
+
 def returns_in_sight(actor: Actor, permission: Permission = Permission.RETURN_REVIEW) -> ColumnElement[bool]:
     """The returns of the audits that the person reviews: those in scope in which they have no interest."""
     held = actor.holding(permission)

@@ -123,12 +123,10 @@ def _with_words(one: Respondent, section: Section, question: RatingQuestion, sch
         _needs(question.evidence, scheme, level) or (not is_weak and one.luck.random() < _EXTRA_EVIDENCE)
     )
     acts = question.action_at_or_below is not None and level <= scheme.ranks[question.action_at_or_below]
-    return Given(
-        scheme.levels[level].value,
-        comment=_comment(one, section, question, scheme, level) if comments else "",
-        evidence=one.writer.evidence(section.key) if shows else "",
-        action=one.writer.action(section.key, question.key) if acts else "",
-    )
+    comment = _comment(one, section, question, scheme, level) if comments else ""
+    evidence = one.writer.evidence(section.key) if shows else ""
+    action = one.writer.action(section.key, question.key) if acts else ("", "", "")
+    return Given(scheme.levels[level].value, "", comment, evidence, *action)
 
 
 def _comment(one: Respondent, section: Section, question: RatingQuestion, scheme: RatingScheme, level: int) -> str:

@@ -60,7 +60,7 @@ class Making:
         """The person as the one who acts, with every role they hold."""
         if person.id not in self._actors:
             held = select(RoleGiven).where(RoleGiven.person_id == person.id, RoleGiven.ended_at.is_(None))
-            roles = tuple(Holds(one.role, one.organisation_id, one.audit_id) for one in self.session.scalars(held))
+            roles = tuple(Holds.stored(one) for one in self.session.scalars(held))
             self._actors[person.id] = Actor(id=person.id, name=person.name, email=person.email, roles=roles)
         return self._actors[person.id]
 

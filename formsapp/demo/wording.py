@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from random import Random
@@ -67,12 +67,13 @@ class Writer:
         said = dict.fromkeys(self._frame(name) for name in self._one_or_two("steady"))
         return " ".join(f"{sentence}." for sentence in said)
 
-    def action(self, section: str, question: str) -> str:
-        """Who will do what, and by when."""
+    def action(self, section: str, question: str) -> tuple[str, str, str]:
+        """What will be done, by whom and by which day."""
         deed = (
             self._one(question, ACTION) or self._one(section, ACTION) or "agree with staff what is missing and close it"
         )
-        return f"{self._frame('owner')} {deed}, {self._frame('by')}."
+        due = self.on + timedelta(days=self.luck.randint(40, 220))
+        return f"{deed[0].upper()}{deed[1:]}.", self._frame("owner"), due.isoformat()
 
     def evidence(self, section: str) -> str:
         """What could be shown, of when, and where it is kept."""
@@ -105,7 +106,7 @@ class Writer:
 
     def _frame(self, name: str) -> str:
         frame = self.luck.choice(read_words("frames")[f"{self.kind}.{name}"][SHORTFALL])
-        ahead = name == "by" or "again in" in frame or "due by" in frame
+        ahead = "again in" in frame or "due by" in frame
         return frame.format(month=self._month(2, 7) if ahead else self._month(-9, -1))
 
     def _month(self, earliest: int, latest: int) -> str:

@@ -42,7 +42,11 @@ class RoleForm(FlaskForm):
         self.audit.choices = _choices(audits_to_choose(session))
         self.role.choices = [
             SelectChoice("", "Choose a role"),
-            *(SelectChoice(role.key, role.title + _OVER_WORDS[role.over]) for role in ROLES.values()),
+            *(
+                SelectChoice(role.key, role.title + _OVER_WORDS[role.over])
+                for role in ROLES.values()
+                if role.over is not Over.RETURN
+            ),
         ]
 
     def validate_role(self, field: SelectField) -> None:

@@ -36,6 +36,8 @@ def why_not_a_role(role: str, *, organisation_id: int | None, audit_id: int | No
     if role not in ROLES:
         return "Choose a role from the list"
     over = ROLES[role].over
+    if over is Over.RETURN:
+        return "Somebody of the organisation asks contributors to help, from the page of the return"
     fits = {
         Over.PARTNERSHIP: organisation_id is None and audit_id is None,
         Over.ORGANISATION: organisation_id is not None and audit_id is None,

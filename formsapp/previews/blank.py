@@ -26,14 +26,16 @@ from tool_definitions.values import AppliesTo
 from tool_definitions.visibility import asked_in
 from tool_definitions.words import applies_words, condition_words, spaced
 
-LINES = {"comment": 3, "evidence": 2, "action": 2, "reason": 1}
+LINES = {"comment": 3, "evidence": 2, "action": 2, "who": 1, "by": 1, "reason": 1}
 MOST_LINES = 14
 ROWS_OF_EVIDENCE = 3
 MOST_ROWS = 6
 _TITLES = {
     "comment": "Comment",
     "evidence": "Evidence: what it is, its date and where you keep it",
-    "action": "What you will do, who will do it and by when",
+    "action": "What you will do",
+    "who": "Who will do it",
+    "by": "By when",
     "reason": "If not applicable: why",
 }
 

@@ -1,14 +1,16 @@
 """A tool version made ready to be asked: everything about its forms that no request changes, made once per process."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from formsapp.returns.beside import NOTHING_BESIDE, Beside
 from formsapp.returns.fields import FIELD_TYPES
 from formsapp.returns.fields.asked import Asked, Faults
 from formsapp.returns.fields.given import NOTHING, Given
@@ -86,13 +88,14 @@ class AskedSection:
         answers: Mapping[str, Given],
         faults: Mapping[str, Faults],
         organisation: Attributes | None,
+        beside: Mapping[str, Beside] = MappingProxyType({}),
     ) -> Markup:
-        """These questions with these answers in their boxes, and what is wrong with them."""
+        """These questions with these answers in their boxes, what is wrong with them, and what stands beside them."""
         pieces = []
         for asked in shown:
             made, given = self.html_of(asked, organisation), answers.get(asked.key, NOTHING)
-            wrong = faults.get(asked.key)
-            pieces.append(made.rendered(given, wrong) if wrong else made.asking(given))
+            wrong, around = faults.get(asked.key), beside.get(asked.key, NOTHING_BESIDE)
+            pieces.append(made.rendered(given, wrong, around) if wrong else made.asking(given, around))
         return Markup("".join(pieces))  # noqa: S704  pieces of templates, with escaped answers between them
 
     def errors(self, faults: Mapping[str, Faults]) -> list[tuple[str | None, str]]:
@@ -117,10 +120,18 @@ class AskedTool:
         self.questions = {asked.key: asked for section in self.sections.values() for asked in section.questions}
 
     def around(
-        self, section: AskedSection, organisation: Attributes | None, wave: str | None = None
+        self,
+        section: AskedSection,
+        organisation: Attributes | None,
+        wave: str | None = None,
+        *,
+        only: Container[str] | None = None,
     ) -> tuple[AskedSection | None, AskedSection | None]:
-        """The sections before and after this one that are asked of the organisation; None at either end."""
-        applying = [one for one in self.sections.values() if one.asks_something(organisation, wave)]
+        """The sections before and after this one that are asked of the organisation, of these alone if any are named;
+        None at either end.
+        """
+        named = (one for one in self.sections.values() if only is None or one.key in only)
+        applying = [one for one in named if one.asks_something(organisation, wave)]
         place = next((place for place, one in enumerate(applying) if one is section), None)
         if place is None:
             return None, None

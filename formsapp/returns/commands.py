@@ -15,11 +15,12 @@ from formsapp.audits.models import Return, ReturnEvent
 from formsapp.clock import now
 from formsapp.refusals import Refused, refuse
 from formsapp.returns import rules
+from formsapp.returns.additions import also_submitted
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.fields.given import NOT_STORED, Given, Stored
 from formsapp.returns.models import Submission
 from formsapp.returns.opened import OpenedReturn
-from formsapp.returns.progress import given_of, is_complete, progress_of, shown_questions
+from formsapp.returns.progress import given_of, is_complete, progress_now, shown_questions
 from formsapp.returns.queries import answers_of, latest_submission, lock_return, open_return
 from formsapp.returns.snapshot import make_submission
 from formsapp.returns.upsert import upsert_answers
@@ -163,14 +164,21 @@ def submit_return(
     if opened.state is ReturnState.SUBMITTED and (existing := latest_submission(session, opened.id)):
         return existing
     stored = answers_of(session, opened.id)
-    progress = progress_of(opened.tool, given_of(stored), opened.attributes, opened.wave)
+    progress = progress_now(session, opened)
     missing = sum(len(one.gaps) for one in progress)
     if refusal := rules.submitting_refusal(opened, missing if is_complete(progress) else max(missing, 1)):
         raise Refused(refusal)
     if not declaration.strip():
         raise Refused("Make the declaration before you submit.")
     previous = latest_submission(session, opened.id)
-    submission = make_submission(opened, stored, declaration, number=previous.number + 1 if previous else 1, by=by)
+    submission = make_submission(
+        opened,
+        stored,
+        declaration,
+        number=previous.number + 1 if previous else 1,
+        by=by,
+        also=also_submitted(session, opened),
+    )
     session.add(submission)
     _note(session, opened, ReturnState.SUBMITTED, at=submission.submitted_at, by=by)
     session.flush()

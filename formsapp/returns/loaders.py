@@ -1,6 +1,7 @@
 """From the address of a page to the return it is about, within the sight of whoever asks; 404 elsewhere."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, g, request
@@ -8,7 +9,8 @@ from sqlalchemy import ColumnElement
 
 from formsapp.access.actor import Actor
 from formsapp.access.permissions import Permission
-from formsapp.audits.visibility import own_returns, returns_in_sight
+from formsapp.access.policy import can
+from formsapp.audits.visibility import answered_returns, own_returns, returns_in_sight
 from formsapp.database import READING_METHODS, current_session
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.opened import OpenedReturn
@@ -18,6 +20,21 @@ from formsapp.returns.queries import lock_return, open_return, opened_within
 def own_return(actor: Actor, return_id: int) -> OpenedReturn:
     """A return of the person's own organisation."""
     return _opened(actor, return_id, own_returns)
+
+
+def answered_return(actor: Actor, return_id: int) -> OpenedReturn:
+    """A return of the person's own organisation, or one they were asked to help with: then only their part of it."""
+    opened = _opened(actor, return_id, answered_returns)
+    return (
+        opened if can(actor, Permission.RETURN_VIEW, opened) else replace(opened, only_sections=_given(actor, opened))
+    )
+
+
+def _given(actor: Actor, opened: OpenedReturn) -> frozenset[str] | None:
+    """The sections a contributor was given; None for all of them."""
+    helps = [held for held in actor.holding(Permission.RETURN_CONTRIBUTE) if held.return_id == opened.id]
+    parts = [held.sections for held in helps if held.sections is not None]
+    return None if len(parts) < len(helps) else frozenset().union(*parts)
 
 
 def reviewed_return(actor: Actor, return_id: int) -> OpenedReturn:
@@ -33,7 +50,7 @@ def return_to_send_back(actor: Actor, return_id: int) -> OpenedReturn:
 def section_of(opened: OpenedReturn, section_key: str) -> AskedSection:
     """A section of the return's tool that is asked of its organisation."""
     section = opened.tool.sections.get(section_key)
-    if section is None or not section.asks_something(opened.attributes, opened.wave):
+    if section is None or not opened.opens(section_key) or not section.asks_something(opened.attributes, opened.wave):
         abort(404)
     return section
 

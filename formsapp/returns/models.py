@@ -23,10 +23,56 @@ class Answer(Model):
     not_applicable_reason: Mapped[str] = mapped_column(Text, default="")
     comment: Mapped[str] = mapped_column(Text, default="")
     evidence: Mapped[str] = mapped_column(Text, default="")
+    #: What will be done; who will do it; by when, as a day (2027-02-28).
     action: Mapped[str] = mapped_column(Text, default="")
+    action_who: Mapped[str] = mapped_column(Text, default="")
+    action_by: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int]
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: The open page that saved it and the how-manieth save of that page it was; none where a whole section was posted.
+    saved_from: Mapped[str | None]
+    save_number: Mapped[int | None]
+
+
+class Presence(Model):
+    """That somebody has a section open in their browser, and when the page last said so."""
+
+    __tablename__ = "presence"
+
+    return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    seen_at: Mapped[datetime]
+
+
+class KeptWords(Model):
+    """Words that may identify a child, which somebody kept in an answer, with their reason."""
+
+    __tablename__ = "kept_words"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"), index=True)
+    question: Mapped[str]
+    part: Mapped[str]
+    #: What the words look like: nhs_number | upn | postcode | case_number | name_and_birth_date ...
+    kind: Mapped[str]
+    #: A digest of the words, so that the same words are not asked about twice.
+    digest: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class SendBackPoint(Model):
+    """One section that a return was sent back for, and why."""
+
+    __tablename__ = "send_back_points"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("return_events.id"), index=True)
+    section: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class Submission(Model):

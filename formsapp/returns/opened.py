@@ -6,7 +6,7 @@ from datetime import date, datetime
 from formsapp.access.policy import Scope
 from formsapp.audits.lifecycle import AuditState, ReturnState
 from formsapp.clock import end_of
-from formsapp.returns.asked_tool import AskedTool
+from formsapp.returns.asked_tool import AskedSection, AskedTool
 from tool_definitions.visibility import Attributes
 
 
@@ -37,11 +37,21 @@ class OpenedReturn:
     last_by: str
     last_reason: str
     opened_at: datetime
+    #: The sections that the person who opened it was asked to help with; None where they may open all of it.
+    only_sections: frozenset[str] | None = None
 
     @property
     def scope(self) -> Scope:
-        """A return belongs to its organisation and to its audit."""
-        return Scope(organisation_id=self.organisation_id, audit_id=self.audit_id)
+        """A return belongs to its organisation and to its audit, and to those who help with it."""
+        return Scope(organisation_id=self.organisation_id, audit_id=self.audit_id, return_id=self.id)
+
+    def opens(self, section: str) -> bool:
+        """Whether whoever opened the return may open this section of it."""
+        return self.only_sections is None or section in self.only_sections
+
+    def around(self, section: AskedSection) -> tuple[AskedSection | None, AskedSection | None]:
+        """The sections before and after this one that whoever opened the return may open; None at either end."""
+        return self.tool.around(section, self.attributes, self.wave, only=self.only_sections)
 
     @property
     def has_closed_by_date(self) -> bool:

@@ -1,16 +1,23 @@
 """How far a return is, section by section: what is asked, what is answered, what is still missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
 
 from formsapp.returns.asked_tool import AskedSection, AskedTool
 from formsapp.returns.fields.asked import Asked
 from formsapp.returns.fields.given import NOTHING, Given, Stored
 from formsapp.returns.fields.wording import is_blank
+from formsapp.returns.opened import OpenedReturn
+from formsapp.returns.queries import answers_of, questions_with_evidence
 from tool_definitions.tool import Tool
 from tool_definitions.visibility import Attributes, Visibility, visibility
+
+#: Stands for evidence that is attached, where a rule asks whether there is any.
+ATTACHED = "attached"
 
 
 class Status(StrEnum):
@@ -80,11 +87,17 @@ def given_of(stored: Mapping[str, Stored]) -> dict[str, Given]:
 
 
 def progress_of(
-    tool: AskedTool, answers: Mapping[str, Given], organisation: Attributes | None, wave: str | None = None
+    tool: AskedTool,
+    answers: Mapping[str, Given],
+    organisation: Attributes | None,
+    wave: str | None = None,
+    *,
+    with_evidence: Container[str] = frozenset(),
 ) -> list[SectionProgress]:
     """Every section that applies to the organisation and asks something, or may come to ask something."""
     seen = shown_questions(tool.tool, tool.questions, answers, organisation, wave)
-    found = (_section_progress(section, answers, seen, organisation) for section in tool.sections.values())
+    supported = {key: supported_by(given) if key in with_evidence else given for key, given in answers.items()}
+    found = (_section_progress(section, supported, seen, organisation) for section in tool.sections.values())
     return [one for one in found if one.shown or one.not_yet_known]
 
 
@@ -104,6 +117,19 @@ def _section_progress(
 def _gaps(section: AskedSection, asked: Asked[Any], given: Given, organisation: Attributes | None) -> Iterator[Gap]:
     for part, sentence in asked.gaps(given, organisation).items():
         yield Gap(section.key, asked, part, sentence)
+
+
+def supported_by(given: Given) -> Given:
+    """The answer as its rules see it where evidence is attached: it needs no other words about evidence."""
+    return given._replace(evidence=ATTACHED) if is_blank(given.evidence) else given
+
+
+def progress_now(session: Session, opened: OpenedReturn) -> list[SectionProgress]:
+    """The progress of a return as it stands, as far as whoever opened it may see it."""
+    answers = given_of(answers_of(session, opened.id))
+    attached = questions_with_evidence(session, opened.id)
+    found = progress_of(opened.tool, answers, opened.attributes, opened.wave, with_evidence=attached)
+    return [one for one in found if opened.opens(one.section.key)]
 
 
 def is_complete(progress: list[SectionProgress]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    DateTime,
     Integer,
     Select,
     String,
@@ -38,9 +39,17 @@ from formsapp.returns.models import Answer, Submission
 from formsapp.returns.opened import OpenedReturn
 from formsapp.tools.models import ToolVersion
 
-#: Two tables of a feature that stands above this one, by name: the codes of cases, and who confirmed independence.
+#: Tables of features that stand above this one, by name: the codes of cases, who confirmed independence, and the
+#: evidence that is attached to answers.
 CASES = table("cases", column("id", Integer), column("code", String))
 _CONFIRMED = table("independence_confirmed", column("return_id", Integer), column("person_id", Integer))
+
+_EVIDENCE_USES = table(
+    "evidence_uses", column("return_id", Integer), column("question", String), column("ended_at", DateTime)
+)
+_WITH_EVIDENCE = select(_EVIDENCE_USES.c.question).where(
+    _EVIDENCE_USES.c.return_id == bindparam("return_id"), _EVIDENCE_USES.c.ended_at.is_(None)
+)
 
 _event = aliased(ReturnEvent)
 _LAST_EVENT = select(func.max(_event.id)).where(_event.return_id == Return.id).correlate(Return).scalar_subquery()
@@ -87,6 +96,8 @@ _ANSWERS = select(
     _answers.comment,
     _answers.evidence,
     _answers.action,
+    _answers.action_who,
+    _answers.action_by,
     _answers.revision,
 ).where(_answers.return_id == bindparam("return_id"))
 _WHO_SAVED = (
@@ -159,6 +170,11 @@ def answers_of(session: Session, return_id: int, questions: frozenset[str] | Non
 def _answers_to(questions: frozenset[str]) -> Select[Any]:
     """The statement that reads the answers to these questions: made once for each section."""
     return _ANSWERS.where(_answers.question.in_([literal(key) for key in sorted(questions)]))
+
+
+def questions_with_evidence(session: Session, return_id: int) -> frozenset[str]:
+    """The questions beside which evidence is attached."""
+    return frozenset(session.connection().execute(_WITH_EVIDENCE, {"return_id": return_id}).scalars())
 
 
 class SavedBy(NamedTuple):

@@ -11,10 +11,11 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup, escape
 
+from formsapp.returns.beside import NOTHING_BESIDE, Beside
 from formsapp.returns.fields.asked import Asked, Faults
 from formsapp.returns.fields.given import Given
 
-_GAP = re.compile("\x02(box|checked|closed) ([^\x03]*)\x03")
+_GAP = re.compile("\x02(box|checked|closed|beside) ([^\x03]*)\x03")
 _CHECKED = " checked"
 _CLOSED = " govuk-radios__conditional--hidden"
 
@@ -36,11 +37,16 @@ class Gaps:
         """Where it says whether what belongs to an option is folded away."""
         return Markup(f"\x02closed {value}\x03")  # noqa: S704  as above
 
+    def beside(self, place: str) -> Markup:
+        """Where other features show what they have: `above` the options or `below` the boxes."""
+        return Markup(f"\x02beside {place}\x03")  # noqa: S704  as above
+
 
 class Filled:
     """An answer as the template of its question asks for it."""
 
-    def __init__(self, asked: Asked[Any], given: Given) -> None:
+    def __init__(self, asked: Asked[Any], given: Given, beside: Beside) -> None:
+        self._beside = beside._asdict()
         self._boxes = asked.boxes(given)
         self._chosen = asked.chosen(given)
         self.rows = asked.rows(given)
@@ -57,6 +63,10 @@ class Filled:
         """The class of what belongs to an option, where that is not chosen."""
         return "" if value in self._chosen else _CLOSED
 
+    def beside(self, place: str) -> Markup | str:
+        """What other features show beside the question."""
+        return self._beside[place]
+
 
 class Mould:
     """The HTML of one question with gaps."""
@@ -67,7 +77,7 @@ class Mould:
         self._pieces[0::2] = pieces[0::3]
         self._gaps = [(2 * place + 1, *gap) for place, gap in enumerate(zip(pieces[1::3], pieces[2::3], strict=True))]
 
-    def fill(self, boxes: dict[str, str], chosen: tuple[str, ...]) -> str:
+    def fill(self, boxes: dict[str, str], chosen: tuple[str, ...], beside: Beside) -> str:
         """The HTML with one answer in it."""
         pieces = self._pieces.copy()
         for place, kind, name in self._gaps:
@@ -77,6 +87,8 @@ class Mould:
             elif kind == "checked":
                 if name in chosen:
                     pieces[place] = _CHECKED
+            elif kind == "beside":
+                pieces[place] = beside.above if name == "above" else beside.below
             elif name not in chosen:
                 pieces[place] = _CLOSED
         return "".join(pieces)
@@ -90,18 +102,18 @@ class QuestionHtml:
         self._offers = offers_not_applicable
         self._mould: Mould | None = None
 
-    def asking(self, given: Given) -> str:
+    def asking(self, given: Given, beside: Beside = NOTHING_BESIDE) -> str:
         """The question with this answer in its boxes."""
         asked = self._asked
         if not asked.is_moulded:
-            return self.rendered(given, {})
+            return self.rendered(given, {}, beside)
         if self._mould is None:
             self._mould = Mould(self._render(Gaps(), {}))
-        return self._mould.fill(asked.boxes(given), asked.chosen(given))
+        return self._mould.fill(asked.boxes(given), asked.chosen(given), beside)
 
-    def rendered(self, given: Given, faults: Faults) -> str:
+    def rendered(self, given: Given, faults: Faults, beside: Beside = NOTHING_BESIDE) -> str:
         """The same from the template itself, with what is wrong with the answer."""
-        return self._render(Filled(self._asked, given), faults)
+        return self._render(Filled(self._asked, given, beside), faults)
 
     def _render(self, answer: Gaps | Filled, faults: Faults) -> str:
         template = current_app.jinja_env.get_template(self._asked.template)

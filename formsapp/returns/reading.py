@@ -1,7 +1,7 @@
 """A whole return as it is read: every section, every question that is asked, every answer."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from formsapp.returns.asked_tool import AskedSection, AskedTool
 from formsapp.returns.fields.asked import Asked
 from formsapp.returns.fields.given import NOTHING, Given
 from formsapp.returns.models import Submission
-from formsapp.returns.progress import Gap, shown_questions
+from formsapp.returns.progress import Gap, shown_questions, supported_by
 from tool_definitions.visibility import Attributes, Visibility
 
 
@@ -32,11 +32,16 @@ class ReadSection:
 
 
 def read_sections(
-    tool: AskedTool, answers: Mapping[str, Given], organisation: Attributes | None, wave: str | None = None
+    tool: AskedTool,
+    answers: Mapping[str, Given],
+    organisation: Attributes | None,
+    wave: str | None = None,
+    *,
+    with_evidence: Container[str] = frozenset(),
 ) -> list[ReadSection]:
     """Every section that asks something, with the answers."""
     seen = shown_questions(tool.tool, tool.questions, answers, organisation, wave)
-    sections = [_read(section, answers, seen, organisation) for section in tool.sections.values()]
+    sections = [_read(section, answers, seen, organisation, with_evidence) for section in tool.sections.values()]
     return [one for one in sections if one.questions]
 
 
@@ -45,22 +50,27 @@ def _read(
     answers: Mapping[str, Given],
     seen: Mapping[str, Visibility],
     organisation: Attributes | None,
+    with_evidence: Container[str],
 ) -> ReadSection:
     shown = [asked for asked in section.questions if seen[asked.key] is Visibility.SHOWN]
-    return ReadSection(
-        section, tuple(_answered(section, asked, answers.get(asked.key, NOTHING), organisation) for asked in shown)
-    )
+    found = (_answered(section, asked, answers.get(asked.key, NOTHING), organisation, with_evidence) for asked in shown)
+    return ReadSection(section, tuple(found))
 
 
 def _answered(
-    section: AskedSection, asked: Asked[Any], given: Given, organisation: Attributes | None
+    section: AskedSection,
+    asked: Asked[Any],
+    given: Given,
+    organisation: Attributes | None,
+    with_evidence: Container[str],
 ) -> AnsweredQuestion:
-    gaps = asked.gaps(given, organisation).items()
+    supported = supported_by(given) if asked.key in with_evidence else given
+    gaps = asked.gaps(supported, organisation).items()
     return AnsweredQuestion(
         asked,
         given,
         tuple(Gap(section.key, asked, part, sentence) for part, sentence in gaps),
-        tuple(asked.oddities(given)),
+        tuple(asked.oddities(supported)),
     )
 
 

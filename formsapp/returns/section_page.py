@@ -13,6 +13,7 @@ from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.database import current_session
 from formsapp.returns import rules
+from formsapp.returns.additions import beside_questions
 from formsapp.returns.answers import changed_by_hand, faults_of, read_answers, settled, written_bases
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.commands import AnswersConflict, NotSaved, save_answers
@@ -45,7 +46,8 @@ class SectionPage:
 
     def html(self, shown: Iterable[Asked[Any]], answers: Mapping[str, Given], faults: Mapping[str, Faults]) -> Markup:
         """The questions with these answers in their boxes."""
-        return self.section.html(shown, answers, faults, self.opened.attributes)
+        beside = beside_questions(current_session(), self.opened, self.section)
+        return self.section.html(shown, answers, faults, self.opened.attributes, beside)
 
     def address(self, **more: Any) -> str:
         """The address of the section."""
@@ -71,7 +73,7 @@ def show_section(page: SectionPage) -> Page:
 
 
 def _asked(page: SectionPage, shown: list[Asked[Any]], html: Markup, bases: str, **more: Any) -> str:
-    before, after = page.opened.tool.around(page.section, page.opened.attributes, page.opened.wave)
+    before, after = page.opened.around(page.section)
     return render_template(
         "returns/answer_section.html",
         opened=page.opened,
@@ -87,7 +89,7 @@ def _asked(page: SectionPage, shown: list[Asked[Any]], html: Markup, bases: str,
 
 def show_locked(page: SectionPage, refusal: str, typed: Mapping[str, Given]) -> str:
     """The section as it can be read, with what was typed and not saved, to be copied."""
-    before, after = page.opened.tool.around(page.section, page.opened.attributes, page.opened.wave)
+    before, after = page.opened.around(page.section)
     answers = given_of(page.stored)
     shown = page.shown(answers)
     unsaved = [(asked, typed[asked.key]) for asked in page.section.questions if asked.key in typed]
@@ -168,7 +170,7 @@ def _newly_shown(page: SectionPage, shown: list[Asked[Any]], answers: Mapping[st
 
 
 def _next_address(page: SectionPage) -> str:
-    _, after = page.opened.tool.around(page.section, page.opened.attributes, page.opened.wave)
+    _, after = page.opened.around(page.section)
     if after is None:
         return url_for("returns.check_answers", return_id=page.opened.id)
     return url_for("returns.answer_section", return_id=page.opened.id, section_key=after.key)

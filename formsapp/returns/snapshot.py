@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -26,11 +27,17 @@ RECEIPT_LETTERS = 12
 
 
 def make_submission(
-    opened: OpenedReturn, stored: Mapping[str, Stored], declaration: str, *, number: int, by: Actor
+    opened: OpenedReturn,
+    stored: Mapping[str, Stored],
+    declaration: str,
+    *,
+    number: int,
+    by: Actor,
+    also: Mapping[str, Any] = MappingProxyType({}),
 ) -> Submission:
-    """The submission of a return as it stands."""
+    """The submission of a return as it stands. `also` is what other features keep with it, by their names."""
     at = now()
-    document = canonical(_document(opened, stored, declaration, number, at.isoformat()))
+    document = canonical(_document(opened, stored, declaration, number=number, at=at.isoformat(), also=also))
     fingerprint = hashlib.sha256(document.encode()).hexdigest()
     tool = opened.tool.tool
     return Submission(
@@ -58,7 +65,13 @@ def canonical(document: Mapping[str, Any]) -> str:
 
 
 def _document(
-    opened: OpenedReturn, stored: Mapping[str, Stored], declaration: str, number: int, at: str
+    opened: OpenedReturn,
+    stored: Mapping[str, Stored],
+    declaration: str,
+    *,
+    number: int,
+    at: str,
+    also: Mapping[str, Any],
 ) -> dict[str, Any]:
     seen = shown_questions(opened.tool.tool, opened.tool.questions, given_of(stored), opened.attributes, opened.wave)
     tool = opened.tool.tool
@@ -78,6 +91,7 @@ def _document(
             if key in opened.tool.questions
         },
         "visibility": {key: state.value for key, state in seen.items()},
+        **also,
     }
 
 

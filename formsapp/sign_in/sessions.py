@@ -34,6 +34,8 @@ _WHO = (
         RoleGiven.role,
         RoleGiven.organisation_id,
         RoleGiven.audit_id,
+        RoleGiven.return_id,
+        RoleGiven.sections,
     )
     .join(Person, Person.id == SignedIn.person_id)
     .outerjoin(RoleGiven, (RoleGiven.person_id == Person.id) & RoleGiven.ended_at.is_(None))
@@ -76,9 +78,7 @@ def identify() -> None:
     if not rows:
         return
     first = rows[0]
-    held = tuple(
-        Holds(row.role, row.organisation_id, row.audit_id) for row in rows if row.role is not None and row.role in ROLES
-    )
+    held = tuple(Holds.stored(row) for row in rows if row.role is not None and row.role in ROLES)
     actor = Actor(id=first.person_id, name=first.name, email=first.email, roles=held)
     if has_lapsed(first.started_at, first.seen_at, actor):
         return

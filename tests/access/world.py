@@ -27,6 +27,7 @@ class World:
         self.other_audit = make_audit(db, self.version)
         self.school, self.other_school = make_organisation(db), make_organisation(db)
         self.return_ = make_return(db, self.audit, self.school, state="started")
+        self.other_return = make_return(db, self.other_audit, self.other_school)
         for question in ("leadership.a", "leadership.b", "practice.a"):
             db.add(Answer(return_id=self.return_.id, question=question, value="met", revision=1, saved_at=now()))
         self.case = Case(audit_id=self.audit.id, code="C01", added_at=now())
@@ -45,6 +46,7 @@ class World:
             role,
             organisation=(self.school if inside else self.other_school) if over is Over.ORGANISATION else None,
             audit=(self.audit if inside else self.other_audit) if over is Over.AUDIT else None,
+            return_=(self.return_ if inside else self.other_return) if over is Over.RETURN else None,
         )
 
     def address(self, rule: str, *, unknown: bool = False) -> str:
@@ -91,4 +93,6 @@ class World:
         }
         if not names <= known | {"question", "question_key"}:
             return False
-        return ROLES[role].over is not Over.ORGANISATION or names <= {"return_id", "section_key", "organisation_id"}
+        own = {"return_id", "section_key", "organisation_id"}
+        over = {Over.ORGANISATION: own, Over.RETURN: {"return_id", "section_key"}}.get(ROLES[role].over)
+        return over is None or names <= over

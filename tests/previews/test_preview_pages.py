@@ -102,10 +102,18 @@ def test_check_answers_says_what_would_be_missing_and_leads_there(db, client, of
     preview.send("stay", **{"q-about.nursery": "yes"}).send("check", **{"q-about.early": "not_met"})
     assert preview.heading == "Check the answers"
     assert "1.3 Early years Enter a comment: “Not met” needs one" in preview.words
-    assert "1.3 Early years Enter what you will do about this, and by when" in preview.words
+    assert "1.3 Early years Enter what you will do about this" in preview.words
     assert "2.1 How many? Answer this question" in preview.words
     assert f'formaction="{preview.url}#q-about.early:comment"' in preview.page
-    preview.send("section:about").send("check", **{"q-about.early:comment": "C", "q-about.early:action": "A"})
+    preview.send("section:about").send(
+        "check",
+        **{
+            "q-about.early:comment": "C",
+            "q-about.early:action": "A",
+            "q-about.early:who": "B",
+            "q-about.early:by": "1 2 2027",
+        },
+    )
     preview.send("section:more").send("check", **{"q-more.count": "7"})
     assert "Nothing is missing. The return could be submitted" in preview.words
 
@@ -146,11 +154,11 @@ def test_a_form_that_no_page_makes_does_no_harm(db, client, officer):
     "document",
     [
         {"more.words": ["x"]},
-        {"more.words": [3, "", "", "", ""], "more.count": ["7", "", "", "", None]},
-        {"more.table": ['[["a"]]', "", "", "", ""], "more.some": ['{"z": 1}', "", "", "", ""]},
-        {"more.table": ["[[[[", "", "", "", ""], "more.some": ["nonsense", "", "", "", ""]},
-        {"more.table": ["[" * 100_000, "", "", "", ""]},
-        {"more.words": ["fits", "", "", "", ""], "unknown": ["x", "", "", "", ""]},
+        {"more.words": [3, "", "", "", "", "", ""], "more.count": ["7", "", "", "", None]},
+        {"more.table": ['[["a"]]', "", "", "", "", "", ""], "more.some": ['{"z": 1}', "", "", "", "", "", ""]},
+        {"more.table": ["[[[[", "", "", "", "", "", ""], "more.some": ["nonsense", "", "", "", "", "", ""]},
+        {"more.table": ["[" * 100_000, "", "", "", "", "", ""]},
+        {"more.words": ["fits", "", "", "", "", "", ""], "unknown": ["x", "", "", "", "", "", ""]},
         ["a list"],
     ],
 )

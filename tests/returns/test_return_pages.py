@@ -363,6 +363,6 @@ def test_queries_of_the_busiest_pages(app, client, db, place):
     form["revisions"] = revisions_on(client.get(place.section()).get_data(as_text=True))
     form["q-leadership.a"] = "not_met"
     assert len(sent(lambda: client.post(place.section(), data=form))) == 6 + locks
-    assert len(sent(lambda: client.get(place.url))) == 4
-    assert len(sent(lambda: client.get(place.url + "/check"))) == 3
-    assert len(sent(lambda: client.get(place.url + "/read"))) == 4
+    assert len(sent(lambda: client.get(place.url))) == 5
+    assert len(sent(lambda: client.get(place.url + "/check"))) == 6
+    assert len(sent(lambda: client.get(place.url + "/read"))) == 5

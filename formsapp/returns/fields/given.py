@@ -11,6 +11,8 @@ class Given(NamedTuple):
     comment: str = ""
     evidence: str = ""
     action: str = ""
+    action_who: str = ""
+    action_by: str = ""
 
 
 class Stored(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from formsapp.returns.fields.asked import CHOOSE, Asked, Faults, FormData
+from formsapp.returns.fields.days import day_in_words, fault_of_day, read_day
 from formsapp.returns.fields.given import Given
 from formsapp.returns.fields.wording import LONGEST_COMMENT, ONLY_SPACES, fault_of, is_blank, tidy
 from formsapp.ui.formatting import markdown
@@ -20,7 +21,20 @@ from tool_definitions.visibility import Attributes, applies
 J = TypeVar("J", bound=JudgedQuestion)
 
 #: What each part of the answer is called in a sentence.
-NAMES = {"reason": "The reason", "comment": "The comment", "evidence": "The evidence", "action": "The action"}
+NAMES = {
+    "reason": "The reason",
+    "comment": "The comment",
+    "evidence": "The evidence",
+    "action": "The action",
+    "who": "Who will do it",
+    "by": "The day",
+}
+#: What is missing of an action.
+ACTION_GAPS = {
+    "action": "Enter what you will do about this",
+    "who": "Enter who will do it",
+    "by": "Enter the day by which it will be done",
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,7 @@ class Judged(Asked[J]):
             "reason": self.takes_reason,
             "comment": question.comment.when != "none",
             "evidence": question.evidence.when != "none",
-            "action": question.action_at_or_below is not None,
+            **dict.fromkeys(ACTION_GAPS, question.action_at_or_below is not None),
         }
         self.parts = tuple(part for part, is_asked in asked.items() if is_asked)
         self.needed_for = self._needed_for(question)
@@ -68,7 +82,7 @@ class Judged(Asked[J]):
         return {
             "comment": self._values_of(question.comment),
             "evidence": self._values_of(question.evidence),
-            "action": self._values_of(at_or_below) if question.action_at_or_below else frozenset(),
+            **dict.fromkeys(ACTION_GAPS, self._values_of(at_or_below) if question.action_at_or_below else frozenset()),
         }
 
     def _limit_words(self, question: J) -> str:
@@ -119,7 +133,8 @@ class Judged(Asked[J]):
             tidy(form[f"{name}:{part}"]) if part in self.parts and f"{name}:{part}" in form else old
             for part, old in zip(NAMES, before[1:], strict=True)
         ]
-        return Given(form[name] or None if name in form else before.value, *texts)
+        answer = Given(form[name] or None if name in form else before.value, *texts)
+        return answer._replace(action_by=read_day(answer.action_by)) if answer.action_by else answer
 
     def faults(self, given: Given, organisation: Attributes | None = None) -> Faults:
         """Why the answer cannot be stored."""
@@ -132,10 +147,11 @@ class Judged(Asked[J]):
         for part, text in zip(NAMES, given[1:], strict=True):
             if not text:
                 continue
-            if fault := fault_of(text, LONGEST_COMMENT, NAMES[part]):
+            if text == ONLY_SPACES:
+                if gap := self.gaps(given, organisation).get(part):
+                    found[part] = gap
+            elif fault := fault_of_day(text) if part == "by" else fault_of(text, LONGEST_COMMENT, NAMES[part]):
                 found[part] = fault
-            elif text == ONLY_SPACES and (gap := self.gaps(given, organisation).get(part)):
-                found[part] = gap
         return found
 
     def gaps(self, given: Given, organisation: Attributes | None = None) -> Faults:
@@ -151,8 +167,8 @@ class Judged(Asked[J]):
             found["comment"] = f"Enter a comment: “{self.labels[value]}” needs one"
         if value in needed["evidence"] and is_blank(given.evidence):
             found["evidence"] = f"Enter the evidence: “{self.labels[value]}” needs some"
-        if value in needed["action"] and is_blank(given.action):
-            found["action"] = "Enter what you will do about this, and by when"
+        action = zip(ACTION_GAPS, (given.action, given.action_who, given.action_by), strict=True)
+        found |= {part: ACTION_GAPS[part] for part, text in action if value in needed[part] and is_blank(text)}
         return found
 
     def _not_applicable_gaps(self, given: Given, organisation: Attributes | None) -> Faults:
@@ -172,7 +188,10 @@ class Judged(Asked[J]):
 
     def boxes(self, given: Given) -> dict[str, str]:
         """What stands in each text box of the question, by part."""
-        return dict(zip(NAMES, given[1:], strict=True))
+        boxes = dict(zip(NAMES, given[1:], strict=True))
+        if given.action_by:
+            boxes["by"] = day_in_words(given.action_by)
+        return boxes
 
     def words(self, value: str) -> str:
         """The label of the option."""

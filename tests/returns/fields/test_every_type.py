@@ -61,12 +61,15 @@ def as_stored(found: object) -> str:
 
 
 def judged(*values: str) -> st.SearchStrategy[Given]:
-    return st.builds(Given, st.sampled_from([None, *values]), words, words, words, words)
+    days = st.just("") | st.dates(date(2000, 1, 1), date(2100, 12, 31)).map(lambda day: day.isoformat())
+    return st.builds(Given, st.sampled_from([None, *values]), words, words, words, words, words, days)
 
 
 ANSWERS: dict[str, st.SearchStrategy[Given]] = {
     "rating": judged("not_met", "partly_met", "met", "embedded", "not_applicable"),
-    "yes_no": judged("yes", "no", "not_applicable").map(lambda g: g._replace(evidence="", action="")),
+    "yes_no": judged("yes", "no", "not_applicable").map(
+        lambda g: g._replace(evidence="", action="", action_who="", action_by="")
+    ),
     "choice": judged("a", "b").map(lambda g: Given(g.value)),
     "choices": st.sampled_from([None, '["a"]', '["b"]', '["a", "b"]']).map(Given),
     "text": words.map(lambda text: Given(text or None)),

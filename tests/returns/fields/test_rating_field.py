@@ -34,7 +34,7 @@ def test_a_level_that_is_not_in_the_list(ask, value):
     ("given", "missing"),
     [
         (NOTHING, {"value"}),
-        (Given("not_met"), {"comment", "action"}),
+        (Given("not_met"), {"comment", "action", "who", "by"}),
         (Given("partly_met"), {"comment"}),
         (Given("met"), set()),
         (Given("embedded"), {"evidence"}),

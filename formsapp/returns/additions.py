@@ -1,0 +1,69 @@
+"""What features above this one add to a return: beside its questions, where it is read, and to what is submitted.
+
+Returns know nothing of evidence, private notes or moderation; those features know returns. So each says here what it
+has to show, and `formsapp/features.py` lists them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from formsapp.returns.asked_tool import AskedSection
+from formsapp.returns.beside import NOTHING_BESIDE, Beside
+from formsapp.returns.opened import OpenedReturn
+
+
+class Side(StrEnum):
+    """Who reads a return: the organisation's own people, or those who review the audit."""
+
+    OWN = "own"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What one feature adds. Each part takes a fixed number of queries, however many questions there are."""
+
+    name: str
+    #: Beside the questions of a section that is being answered, by question.
+    beside: Callable[[Session, OpenedReturn, AskedSection], Mapping[str, Beside]] | None = None
+    #: Under the answers of a return that is read, by question.
+    read: Callable[[Session, OpenedReturn, Side], Mapping[str, Markup]] | None = None
+    #: What is kept of it for ever when the return is submitted, as JSON; None for nothing.
+    submitted: Callable[[Session, OpenedReturn], Any] | None = None
+
+
+#: Filled by `formsapp/features.py`, in the order in which they are shown.
+ADDITIONS: list[Addition] = []
+
+
+def beside_questions(session: Session, opened: OpenedReturn, section: AskedSection) -> dict[str, Beside]:
+    """What every feature shows beside the questions of a section."""
+    found: dict[str, Beside] = {}
+    for addition in ADDITIONS:
+        if addition.beside is None:
+            continue
+        for key, one in addition.beside(session, opened, section).items():
+            above, below = found.get(key, NOTHING_BESIDE)
+            found[key] = Beside(Markup("") + above + one.above, Markup("") + below + one.below)
+    return found
+
+
+def under_answers(session: Session, opened: OpenedReturn, side: Side) -> dict[str, Markup]:
+    """What every feature shows under the answers of a return that is read."""
+    found: dict[str, Markup] = {}
+    for addition in ADDITIONS:
+        if addition.read is not None:
+            for key, html in addition.read(session, opened, side).items():
+                found[key] = found.get(key, Markup("")) + html
+    return found
+
+
+def also_submitted(session: Session, opened: OpenedReturn) -> dict[str, Any]:
+    """What every feature adds to the document of a submission, by the name of the feature."""
+    parts = ((one.name, one.submitted(session, opened)) for one in ADDITIONS if one.submitted is not None)
+    return {name: part for name, part in parts if part}
