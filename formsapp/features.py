@@ -2,23 +2,34 @@
 
 from flask import Blueprint, Flask
 
+from formsapp.action_plans.additions import ADDITION as ACTION_PLANS_IN_RETURNS
+from formsapp.action_plans.pages import pages as action_plans
 from formsapp.audit_trail.pages import pages as audit_trail
 from formsapp.audits.pages import pages as audits
 from formsapp.builder.pages import pages as builder
 from formsapp.cases.pages import pages as cases
+from formsapp.contributors.pages import pages as contributors
+from formsapp.copies.pages import pages as copies
+from formsapp.evidence.additions import ADDITION as EVIDENCE_IN_RETURNS
+from formsapp.evidence.pages import pages as evidence
 from formsapp.findings.pages import pages as findings
 from formsapp.home.pages import pages as home
 from formsapp.library.pages import pages as library
 from formsapp.moderation.pages import pages as moderation
+from formsapp.notes.additions import ADDITION as NOTES_IN_RETURNS
+from formsapp.notes.pages import pages as notes
+from formsapp.offline.pages import pages as offline
 from formsapp.organisations.pages import pages as organisations
 from formsapp.people.pages import pages as people
 from formsapp.previews.pages import pages as previews
+from formsapp.profiles.pages import pages as profiles
 from formsapp.references.pages import pages as references
 from formsapp.reports.pages import pages as reports
 from formsapp.results.pages import pages as results
 from formsapp.returns.additions import ADDITIONS
 from formsapp.returns.pages import pages as returns
 from formsapp.sign_in.pages import pages as sign_in
+from formsapp.signing.pages import pages as signing
 from formsapp.tool_drafts.pages import pages as tool_drafts
 from formsapp.tools.pages import pages as tools
 from formsapp.ui.pages import pages as ui
@@ -37,9 +48,17 @@ FEATURES: list[Blueprint] = [
     audits,
     cases,
     returns,
+    contributors,
+    notes,
+    evidence,
+    action_plans,
     moderation,
     results,
     previews,
+    profiles,
+    copies,
+    offline,
+    signing,
     findings,
     reports,
     audit_trail,
@@ -47,7 +66,7 @@ FEATURES: list[Blueprint] = [
 
 
 #: What features show in returns, beside those of returns itself: in the order in which they are shown.
-ADDITIONS.extend([])
+ADDITIONS.extend([EVIDENCE_IN_RETURNS, ACTION_PLANS_IN_RETURNS, NOTES_IN_RETURNS])
 
 
 def add_features(app: Flask) -> None:

@@ -2,7 +2,9 @@
 
 from flask import render_template, request
 
+from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
+from formsapp.access.policy import can
 from formsapp.access.requires import requires
 from formsapp.audits.lifecycle import ReturnState
 from formsapp.database import current_session
@@ -30,6 +32,7 @@ def show_return(opened: OpenedReturn) -> str:
         refusal=rules.answering_refusal(opened),
         needs_independence=rules.independence_refusal(opened) is not None,
         colleagues=colleagues(session, opened.organisation_id),
+        opens_all=can(current_actor(), Permission.RETURN_VIEW, opened),
         states=ReturnState,
     )
 

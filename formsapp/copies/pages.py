@@ -1,0 +1,5 @@
+"""Copies of a return to keep: the pages."""
+
+from flask import Blueprint
+
+pages = Blueprint("copies", "formsapp.copies", template_folder="templates")

@@ -1,0 +1,5 @@
+"""Signatures under a return: the pages."""
+
+from flask import Blueprint
+
+pages = Blueprint("signing", "formsapp.signing", template_folder="templates")
