@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from formsapp.previews.blank import BlankQuestion, BlankSection, BlankTool, Grid
-from formsapp.previews.printable import FACES, PLAIN, Printable, direction, drawable, font_folder, language
+from formsapp.previews.printable import FACES, PLAIN, Printable, direction, drawable, font_folder
 from formsapp.previews.prose import Block, blocks_of
 from formsapp.previews.typesetting import TypesettingError, as_pdf
 
@@ -94,7 +94,7 @@ class _Content:
         return {"columns": [self._said(one) for one in grid.columns], "rows": [self._said(one) for one in grid.rows]}
 
     def _said(self, text: str) -> dict[str, Any]:
-        return {"text": self.printable(text), "dir": direction(text), "lang": language(text)}
+        return self.printable.said(text)
 
     def _prose(self, markdown: str) -> list[Block]:
         return [self._block(block) for block in blocks_of(markdown)]

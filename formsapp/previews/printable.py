@@ -81,6 +81,10 @@ class Printable:
         scripts = {_script(letter) for letter in missing} - {""}
         return "".join(self._pieces(text, missing, scripts))
 
+    def said(self, text: str) -> dict[str, str]:
+        """The printable text with the direction and the language to read it in, as the templates take it."""
+        return {"text": self(text), "dir": direction(text), "lang": language(text)}
+
     def _draws(self, text: str) -> bool:
         return all(ord(letter) in self.known or letter in _SPACES for letter in text)
 
