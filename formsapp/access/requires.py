@@ -13,7 +13,7 @@ from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.database import READING_METHODS
-from formsapp.ui.typed import typed
+from formsapp.ui.typed import carried, typed
 
 Page = Callable[..., Any]
 NOT_SIGNED_IN = 401
@@ -83,5 +83,5 @@ def _to_sign_in() -> Response | tuple[str, int]:
     """Send someone who is not signed in to do so and back; who was saving is shown what they typed, to copy."""
     if request.method in READING_METHODS:
         return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
-    page = render_template("signed_out.html", typed=typed(), next_page=request.path)
+    page = render_template("signed_out.html", typed=typed(), carried=carried(), next_page=request.full_path.rstrip("?"))
     return page, NOT_SIGNED_IN

@@ -1,4 +1,4 @@
-"""The e-mail of an invitation: plain text, its link built from the configured address only."""
+"""E-mail: plain text, its links built from the configured address only."""
 
 import smtplib
 from email.message import EmailMessage
@@ -25,14 +25,20 @@ def invitation_link(settings: Settings, token: str) -> str:
 
 def send_invitation(settings: Settings, *, person: Person, link: str) -> None:
     """Send the link to the person. Raises NotSentError where the mail server does not take it."""
+    subject = f"Choose your password: {settings.partnership_name}"
+    send_message(settings, to=person.email, subject=subject, words=_words(settings, person.name, link))
+
+
+def send_message(settings: Settings, *, to: str, subject: str, words: str) -> None:
+    """Send a message of plain text. Raises NotSentError where the mail server does not take it."""
     message = EmailMessage()
-    message["Subject"] = f"Choose your password: {settings.partnership_name}"
+    message["Subject"] = subject
     message["From"] = settings.mail_from
-    message["To"] = person.email
+    message["To"] = to
     message["Date"] = formatdate()
     message["Message-ID"] = make_msgid(domain=settings.mail_from.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(_words(settings, person.name, link))
+    message.set_content(words)
     _send(settings, message)
 
 
@@ -61,5 +67,5 @@ def _send(settings: Settings, message: EmailMessage) -> None:
             server.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
         # No traceback: it would put the person's address into the log.
-        current_app.logger.warning("an invitation was not sent: %s", type(error).__name__)
+        current_app.logger.warning("a message was not sent: %s", type(error).__name__)
         raise NotSentError from error

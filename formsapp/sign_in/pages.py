@@ -4,6 +4,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from formsapp.access.actor import Actor
 from formsapp.access.models import Person
 from formsapp.access.requires import public
 from formsapp.audit_trail.record import record
@@ -16,6 +17,7 @@ from formsapp.sign_in.forms import ChoosePasswordForm, SignInForm
 from formsapp.sign_in.next_page import safe_next
 from formsapp.sign_in.passwords import is_right
 from formsapp.sign_in.queries import invited_person
+from formsapp.ui.typed import read_carried, worth_showing
 
 pages = Blueprint("sign_in", __name__, template_folder="templates")
 pages.before_app_request(refuse_cross_site)
@@ -57,7 +59,17 @@ def _signed_in_or_refused(form: SignInForm, email: str, person: Person | None) -
     throttle.forget_failures(session, email)
     actor = sessions.start(session, person)
     record(session, "person.signed_in", on=("person", person.id), by=actor)
-    return redirect(_next_page())
+    return _carry_on(actor) or redirect(_next_page())
+
+
+def _carry_on(actor: Actor) -> str | None:
+    """Where a session ended while somebody was typing: what they typed, to be saved now that they are signed in."""
+    fields, address = read_carried(request.form.get("carried")), safe_next(request.args.get("next"))
+    if not fields or address is None:
+        return None
+    g.actor = actor
+    g.pop("csrf_token", None)  # made for the session that is over
+    return render_template("sign_in/carry_on.html", fields=fields, shown=worth_showing(fields), address=address)
 
 
 def _not_right(form: SignInForm, email: str) -> Shown:
@@ -78,7 +90,8 @@ def _wait(form: SignInForm, email: str) -> Shown:
 
 
 def _sign_in_page(form: SignInForm) -> str:
-    return render_template("sign_in/sign_in.html", form=form, demo=demo_people(current_session()))
+    carried = request.form.get("carried", "")
+    return render_template("sign_in/sign_in.html", form=form, carried=carried, demo=demo_people(current_session()))
 
 
 def _next_page() -> str:

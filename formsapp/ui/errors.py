@@ -6,7 +6,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from formsapp.database import CLIENT_ERROR, READING_METHODS, SERVER_ERROR
-from formsapp.ui.typed import typed
+from formsapp.ui.typed import carried, read_carried, typed
 
 #: For each code: the page's heading, and what to do. A page that gives a reason of its own is shown with that instead.
 _PAGES: dict[int, tuple[str, list[str]]] = {
@@ -101,7 +101,10 @@ def _page(words: tuple[str, list[str]], code: int, reason: str | None = None) ->
 
 
 def _stale_form(_error: CSRFError) -> tuple[str, int]:
-    return render_template("stale_form.html", typed=typed() if g.get("actor") else []), 400
+    is_known = g.get("actor") is not None
+    fields = read_carried(carried()) if is_known else []
+    address = request.full_path.rstrip("?")
+    return render_template("stale_form.html", typed=typed() if is_known else [], fields=fields, address=address), 400
 
 
 def _database_away(error: OperationalError) -> Response:
