@@ -7,7 +7,8 @@ summarising a `Ratings`, loads numpy but neither pandas nor matplotlib.
 from scoring.change import Change, compare
 from scoring.distributions import Distributions, distributions
 from scoring.explain import Explanation, explain
-from scoring.internal_checks import internal_checks, oddities
+from scoring.internal_checks import internal_checks
+from scoring.oddities import oddities, oddities_of_return
 from scoring.packed import DOES_NOT_APPLY, HIDDEN, NOT_APPLICABLE, UNANSWERED, codes_of, pack, unpack
 from scoring.problems import BadRatings, Problem
 from scoring.ratings import Ratings
@@ -33,6 +34,7 @@ __all__ = [
     "explain",
     "internal_checks",
     "oddities",
+    "oddities_of_return",
     "pack",
     "score_returns",
     "summarise",

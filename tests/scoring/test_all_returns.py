@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scoring import Ratings, Scores, compare, distributions, internal_checks, oddities, score_returns
+from scoring import Ratings, Scores, compare, distributions, internal_checks, oddities, oddities_of_return, score_returns
 from scoring.change import tool_before
 from scoring.internal_checks import cronbach_alpha
 from scoring.summary.small_numbers import hidden_cells, publishable
@@ -179,6 +179,17 @@ def test_oddities_are_pointed_out_return_by_return():
     assert [(odd.kind, odd.question) for odd in oddities(bare)] == [("top_without_evidence", "q1")]
     shown = scores_of(tool, {"q1": "3"}, comments={}, evidence=frozenset({("r0", "q1")}))
     assert oddities(shown) == ()
+
+
+def test_one_return_is_told_of_its_oddities_before_it_is_submitted():
+    tool = tool_of([rated("q1"), rated("q2"), rated("q3")])
+    now, last_time = (scores_of(tool, {"q1": "2", "q2": "2", "q3": "2"}) for _ in range(2))
+    assert [odd.kind for odd in oddities_of_return(now, last_time, minutes=9.9)] == ["all_alike", "unchanged", "quick"]
+    # one level of one question is other than last time, and ten minutes are enough
+    other = scores_of(tool, {"q1": "1", "q2": "2", "q3": "2"})
+    assert oddities_of_return(other, last_time, minutes=10) == ()
+    with pytest.raises(ValueError, match="one return"):
+        oddities_of_return(scores_of(tool, {"q1": "22"}))
 
 
 @pytest.mark.parametrize(
