@@ -5,6 +5,7 @@ from formsapp.action_plans import models as action_plans
 from formsapp.audit_trail import models as audit_trail
 from formsapp.audits import models as audits
 from formsapp.cases import models as cases
+from formsapp.contributors import models as contributors
 from formsapp.database import Model
 from formsapp.evidence import models as evidence
 from formsapp.findings import models as findings
@@ -27,6 +28,7 @@ FEATURES_WITH_TABLES = (
     audit_trail,
     audits,
     cases,
+    contributors,
     evidence,
     findings,
     legal_register,

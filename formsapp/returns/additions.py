@@ -7,11 +7,13 @@ has to show, and `formsapp/features.py` lists them.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from formsapp.access.actor import Actor
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.beside import NOTHING_BESIDE, Beside
 from formsapp.returns.opened import OpenedReturn
@@ -22,6 +24,13 @@ class Side(StrEnum):
 
     OWN = "own"
     REVIEW = "review"
+
+
+class Overview(NamedTuple):
+    """What a feature shows on the task list: above the sections, and under the names of some of them."""
+
+    above: Markup = Markup("")
+    by_section: Mapping[str, Markup] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,8 @@ class Addition:
     read: Callable[[Session, OpenedReturn, Side], Mapping[str, Markup]] | None = None
     #: What is kept of it for ever when the return is submitted, as JSON; None for nothing.
     submitted: Callable[[Session, OpenedReturn], Any] | None = None
+    #: On the task list of a return, for whoever opened it.
+    overview: Callable[[Session, OpenedReturn, Actor], Overview] | None = None
 
 
 #: Filled by `formsapp/features.py`, in the order in which they are shown.
@@ -67,3 +78,16 @@ def also_submitted(session: Session, opened: OpenedReturn) -> dict[str, Any]:
     """What every feature adds to the document of a submission, by the name of the feature."""
     parts = ((one.name, one.submitted(session, opened)) for one in ADDITIONS if one.submitted is not None)
     return {name: part for name, part in parts if part}
+
+
+def on_the_task_list(session: Session, opened: OpenedReturn, by: Actor) -> Overview:
+    """What every feature shows on the task list of a return."""
+    above, found = Markup(""), dict[str, Markup]()
+    for addition in ADDITIONS:
+        if addition.overview is None:
+            continue
+        one = addition.overview(session, opened, by)
+        above += one.above
+        for key, html in one.by_section.items():
+            found[key] = found.get(key, Markup("")) + html
+    return Overview(above, found)

@@ -233,6 +233,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signatures")),
     )
     op.create_index(op.f("ix_signatures_return_id"), "signatures", ["return_id"], unique=False)
+    op.create_table(
+        "contributions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("return_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("sections", sa.Text(), nullable=True),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("was_mailed", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", formsapp.database.UtcDateTime(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("sent_at", formsapp.database.UtcDateTime(), nullable=False),
+        sa.Column("expires_at", formsapp.database.UtcDateTime(), nullable=False),
+        sa.Column("accepted_at", formsapp.database.UtcDateTime(), nullable=True),
+        sa.Column("role_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("finished_at", formsapp.database.UtcDateTime(), nullable=True),
+        sa.Column("ended_at", formsapp.database.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["people.id"], name=op.f("fk_contributions_asked_by_id_people")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_contributions_person_id_people")),
+        sa.ForeignKeyConstraint(["return_id"], ["returns.id"], name=op.f("fk_contributions_return_id_returns")),
+        sa.ForeignKeyConstraint(["role_id"], ["roles_given.id"], name=op.f("fk_contributions_role_id_roles_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contributions")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_contributions_token_hash")),
+    )
+    for column in ("return_id", "asked_by_id", "person_id"):
+        op.create_index(op.f(f"ix_contributions_{column}"), "contributions", [column], unique=False)
     # Plain additions: on SQLite a table that others refer to is never made anew.
     for column in ("action_who", "action_by"):
         op.add_column("answers", sa.Column(column, sa.Text(), nullable=False, server_default=""))
@@ -254,6 +282,7 @@ def downgrade() -> None:
     for column in ("save_number", "saved_from", "action_by", "action_who"):
         op.drop_column("answers", column)
     for table in (
+        "contributions",
         "signatures",
         "send_back_points",
         "signature_requests",
