@@ -4,7 +4,7 @@ Returns know nothing of evidence, private notes or moderation; those features kn
 has to show, and `formsapp/features.py` lists them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -33,6 +33,13 @@ class Overview(NamedTuple):
     by_section: Mapping[str, Markup] = MappingProxyType({})
 
 
+class Flag(NamedTuple):
+    """Something to be looked at before the return is submitted: its question (none for the whole), and what it is."""
+
+    question: str | None
+    words: str
+
+
 @dataclass(frozen=True)
 class Addition:
     """What one feature adds. Each part takes a fixed number of queries, however many questions there are."""
@@ -46,6 +53,8 @@ class Addition:
     submitted: Callable[[Session, OpenedReturn], Any] | None = None
     #: On the task list of a return, for whoever opened it.
     overview: Callable[[Session, OpenedReturn, Actor], Overview] | None = None
+    #: What is to be looked at before the return is submitted, for its own people alone.
+    flagged: Callable[[Session, OpenedReturn], Iterable[Flag]] | None = None
 
 
 #: Filled by `formsapp/features.py`, in the order in which they are shown.
@@ -91,3 +100,8 @@ def on_the_task_list(session: Session, opened: OpenedReturn, by: Actor) -> Overv
         for key, html in one.by_section.items():
             found[key] = found.get(key, Markup("")) + html
     return Overview(above, found)
+
+
+def flags(session: Session, opened: OpenedReturn) -> list[Flag]:
+    """What every feature asks to be looked at before the return is submitted."""
+    return [flag for one in ADDITIONS if one.flagged is not None for flag in one.flagged(session, opened)]
