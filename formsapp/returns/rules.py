@@ -1,5 +1,8 @@
 """When a return may be answered, submitted, sent back or re-opened: each rule gives a refusal in words, or None."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from formsapp.audits.lifecycle import RETURN_MOVES, AuditState, ReturnState
 from formsapp.returns.opened import OpenedReturn
 from formsapp.ui.formatting import day, moment
@@ -49,13 +52,21 @@ def submitting_refusal(opened: OpenedReturn, gaps: int) -> str | None:
     return f"{gaps} things are still missing. Answer them, then submit." if gaps else None
 
 
-def sending_back_refusal(opened: OpenedReturn, reason: str) -> str | None:
+def sending_back_refusal(
+    opened: OpenedReturn, reason: str, sections: Mapping[str, str] = MappingProxyType({})
+) -> str | None:
     """Why a return cannot be sent back to those who submitted it."""
     if opened.audit_state is AuditState.PUBLISHED:
         return PUBLISHED
     if ReturnState.SENT_BACK not in RETURN_MOVES[opened.state]:
         return f"Only a submitted return can be sent back. This one is {opened.state.words.lower()}."
-    return _reason_refusal(reason)
+    for key, why in sections.items():
+        section = opened.tool.sections.get(key)
+        if section is None or not section.asks_something(opened.attributes, opened.wave):
+            return "Choose sections that this return has."
+        if not why.strip():
+            return f"Enter the reason for “{section.title}”. The people who fill in the return will read it."
+    return None if sections else _reason_refusal(reason)
 
 
 def reopening_refusal(opened: OpenedReturn, reason: str) -> str | None:

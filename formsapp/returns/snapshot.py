@@ -86,8 +86,8 @@ def _document(
         "tool": {"key": tool.key, "version": tool.version},
         **({"wave": opened.wave} if opened.wave else {}),
         "answers": {
-            key: {**given._asdict(), "revision": revision}
-            for key, (given, revision) in stored.items()
+            key: {**one.given._asdict(), "revision": one.revision}
+            for key, one in stored.items()
             if key in opened.tool.questions
         },
         "visibility": {key: state.value for key, state in seen.items()},
