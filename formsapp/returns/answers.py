@@ -46,11 +46,17 @@ def digest_of(given: Given) -> str:
 
 def written_bases(stored: Mapping[str, Stored], questions: Iterable[str]) -> str:
     """The line of a form that says what it showed: `key:revision:digest` of each of its questions."""
-    parts = []
-    for key in questions:
-        given, revision = stored.get(key, NOT_STORED)
-        parts.append(f"{key}:{revision}:{digest_of(given)}")
-    return " ".join(parts)
+    return written({key: base_of(stored.get(key, NOT_STORED)) for key in questions})
+
+
+def base_of(stored: Stored) -> Base:
+    """What a form shows that shows an answer as it is stored."""
+    return Base(stored.revision, digest_of(stored.given))
+
+
+def written(bases: Mapping[str, Base]) -> str:
+    """The line of a form that says what it showed."""
+    return " ".join(f"{key}:{revision}:{digest}" for key, (revision, digest) in bases.items())
 
 
 def read_bases(line: str | None, section: AskedSection, stored: Mapping[str, Stored]) -> dict[str, Base]:
@@ -76,6 +82,12 @@ def changed_by_hand(answers: Mapping[str, Given], bases: Mapping[str, Base]) -> 
 def check_names(form: FormData, section: AskedSection) -> tuple[list[str], list[str]]:
     """The names in a form that belong to no question of the section, and those that came twice without leave."""
     inputs, repeated = section.inputs, section.repeated
-    unknown = [name for name in form if name.startswith("q-") and name not in inputs]
+    unknown = [name for name in form if name.startswith("q-") and name not in inputs and not _keeps(name, section)]
     twice = [name for name, values in form.lists() if len(values) > 1 and name in inputs and name not in repeated]
     return unknown, twice
+
+
+def _keeps(name: str, section: AskedSection) -> bool:
+    """Whether it is the input in which somebody says why words stay that may identify a child."""
+    of, _, keep = name.rpartition(":")
+    return keep == "keep" and of.removeprefix("q-").partition(":")[0] in section.by_key

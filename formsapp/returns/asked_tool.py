@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Container, Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from threading import Lock
 from types import MappingProxyType
@@ -43,9 +44,22 @@ class AskedSection:
         self.needs = needs
         #: Only what is needed to tell which of the section's questions are shown.
         self.tool = _only(tool, needs)
+        self._parts: dict[str, AskedSection] = {}
         own = self.by_key.keys()
         #: Whether an answer in this section decides what else is asked in it.
         self.unfolds = any(leaf in own for question in section.questions for leaf in _asks_about(question))
+
+    def only(self, key: str) -> "AskedSection":
+        """The section with this one question: saving one answer need not read the others."""
+        if key not in self._parts:
+            part = copy(self)
+            part.questions, part.by_key = (self.by_key[key],), {key: self.by_key[key]}
+            part.needs = _decided_by(self.tool)[key] | {key}
+            part.tool = _only(self.tool, part.needs)
+            for name in ("inputs", "repeated"):
+                part.__dict__.pop(name, None)
+            self._parts[key] = part
+        return self._parts[key]
 
     @cached_property
     def inputs(self) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NoReturn
+from types import MappingProxyType
+from typing import Any, NoReturn
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -17,13 +18,15 @@ from formsapp.refusals import Refused, refuse
 from formsapp.returns import rules
 from formsapp.returns.additions import also_submitted
 from formsapp.returns.asked_tool import AskedSection
+from formsapp.returns.declaration import how_each_agreed
 from formsapp.returns.fields.given import NOT_STORED, Given, Stored
-from formsapp.returns.models import Submission
+from formsapp.returns.models import SendBackPoint, Submission
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.progress import given_of, is_complete, progress_now, shown_questions
 from formsapp.returns.queries import answers_of, latest_submission, lock_return, open_return
+from formsapp.returns.sign_off import own_roles, sign_offs
 from formsapp.returns.snapshot import make_submission
-from formsapp.returns.upsert import upsert_answers
+from formsapp.returns.upsert import OpenPage, Saving, note_same_again, upsert_answers
 from tool_definitions.visibility import Visibility
 
 _HAPPENED = insert(ReturnEvent.__table__)
@@ -57,29 +60,34 @@ def save_answers(
     session: Session,
     *,
     return_: Return | OpenedReturn,
-    section: str,
+    section: str | AskedSection,
     answers: Mapping[str, Given],
     by: Actor,
     bases: Mapping[str, int] | None = None,
     stored: Mapping[str, Stored] | None = None,
+    page: OpenPage | None = None,
 ) -> Saved:
     """Save the answers to questions of one section that differ from what is stored: all of them, or none.
 
     `bases` are the revisions that a form showed; without them the answers go on top of whatever is stored. `stored`
-    saves reading again what the caller has read in this transaction. Raises Refused or AnswersConflict.
+    saves reading again what the caller has read in this transaction. `page` is the open page that saves: of two of its
+    saves the one that it sent later counts, whichever arrives first. Raises Refused or AnswersConflict.
     """
     opened = _opened_for_change(session, return_, by)
     if refusal := rules.answering_refusal(opened) or rules.independence_refusal(opened):
         raise NotSaved(refusal)
-    asked_section = opened.tool.sections[section]
+    asked_section = opened.tool.sections[section] if isinstance(section, str) else section
     before = answers_of(session, opened.id, asked_section.needs) if stored is None else stored
-    changed, ignored = _what_changes(opened, asked_section, answers, before, bases)
+    differ = {key: given for key, given in answers.items() if _differs(given, before.get(key), page)}
+    changed, ignored = _what_changes(opened, asked_section, differ, before, bases)
+    if page is not None and len(differ) < len(answers):
+        note_same_again(session, opened.id, [key for key in answers if key not in differ], page)
     if not changed and not ignored:
         return Saved({}, ())
-    at = now()
-    revisions = _upsert(session, opened, changed, before=before, at=at, by=by) if changed else {}
+    saving = Saving(now(), by.id, page)
+    revisions = _upsert(session, opened, changed, before=before, saving=saving) if changed else {}
     if opened.state is ReturnState.NOT_STARTED and changed:
-        _note(session, opened, ReturnState.STARTED, at=at, by=by)
+        _note(session, opened, ReturnState.STARTED, at=saving.at, by=by)
     details = {"ignored_hidden": sorted(ignored)} if ignored else {}
     record(
         session,
@@ -87,22 +95,28 @@ def save_answers(
         on=("return", opened.id),
         by=by,
         audit_id=opened.audit_id,
-        section=section,
+        section=asked_section.key,
         questions=revisions,
         **details,
     )
     return Saved(revisions, tuple(ignored))
 
 
+def _differs(given: Given, stored: Stored | None, page: OpenPage | None) -> bool:
+    """Whether there is something to save. An open page may empty an answer of which nothing is stored yet: that is
+    stored as empty, so that words it sent before and that arrive later are known to be older.
+    """
+    return page is not None or given != NOT_STORED.given if stored is None else given != stored.given
+
+
 def _what_changes(
     opened: OpenedReturn,
     section: AskedSection,
-    answers: Mapping[str, Given],
+    changed: Mapping[str, Given],
     before: Mapping[str, Stored],
     bases: Mapping[str, int] | None,
 ) -> tuple[dict[str, Given], list[str]]:
     """The answers to save, and those to questions that are not asked. Raises where they clash or cannot be stored."""
-    changed = {key: given for key, given in answers.items() if before.get(key, NOT_STORED).given != given}
     if not changed:
         return {}, []
     shown = _shown_before_or_after(opened, section, changed, before)
@@ -142,11 +156,10 @@ def _upsert(
     changed: Mapping[str, Given],
     *,
     before: Mapping[str, Stored],
-    at: datetime,
-    by: Actor,
+    saving: Saving,
 ) -> dict[str, int]:
     bases = {key: before.get(key, NOT_STORED).revision for key in changed}
-    saved = upsert_answers(session, opened.id, changed, bases, at=at, by_id=by.id)
+    saved = upsert_answers(session, opened.id, changed, bases, saving=saving)
     lost = [key for key in changed if key not in saved]
     if lost:
         raise AnswersConflict(lost)
@@ -154,10 +167,17 @@ def _upsert(
 
 
 def submit_return(
-    session: Session, *, return_: Return | OpenedReturn, declaration: str, by: Actor, at: datetime | None = None
+    session: Session,
+    *,
+    return_: Return | OpenedReturn,
+    declaration: str,
+    by: Actor,
+    agreed: Mapping[str, str] = MappingProxyType({}),
+    at: datetime | None = None,
 ) -> Submission:
     """Submit a return that is complete. Submitting again what is submitted gives the same submission.
 
+    Each of those who sign has signed it as it stands, or submits it, or `agreed` holds by their role how they agreed.
     `at` is the moment at which the request arrived: what began in time is in time.
     """
     opened = _opened_for_change(session, return_, by, at=at)
@@ -170,15 +190,10 @@ def submit_return(
         raise Refused(refusal)
     if not declaration.strip():
         raise Refused("Make the declaration before you submit.")
-    previous = latest_submission(session, opened.id)
-    submission = make_submission(
-        opened,
-        stored,
-        declaration,
-        number=previous.number + 1 if previous else 1,
-        by=by,
-        also=also_submitted(session, opened),
+    signatures = how_each_agreed(
+        sign_offs(session, opened, stored), agreed, own=frozenset(own_roles(opened, by)), by=by
     )
+    submission = _submission(session, opened, stored, declaration, signatures, by)
     session.add(submission)
     _note(session, opened, ReturnState.SUBMITTED, at=submission.submitted_at, by=by)
     session.flush()
@@ -190,16 +205,50 @@ def submit_return(
         audit_id=opened.audit_id,
         number=submission.number,
         fingerprint=submission.fingerprint,
+        began=opened.opened_at,
     )
     return submission
 
 
-def send_back(session: Session, *, return_: Return | OpenedReturn, reason: str, by: Actor) -> None:
-    """Send a submitted return back to those who submitted it, with what to do."""
+def _submission(  # noqa: PLR0917  what a submission is made of
+    session: Session,
+    opened: OpenedReturn,
+    stored: Mapping[str, Stored],
+    declaration: str,
+    signatures: list[dict[str, Any]],
+    by: Actor,
+) -> Submission:
+    previous = latest_submission(session, opened.id)
+    also = also_submitted(session, opened)
+    return make_submission(
+        opened,
+        stored,
+        declaration,
+        number=previous.number + 1 if previous else 1,
+        by=by,
+        also={**also, "signatures": signatures} if signatures else also,
+    )
+
+
+def send_back(
+    session: Session,
+    *,
+    return_: Return | OpenedReturn,
+    reason: str = "",
+    sections: Mapping[str, str] = MappingProxyType({}),
+    by: Actor,
+) -> None:
+    """Send a submitted return back to those who submitted it: for some `sections`, each with its reason, or for one
+    `reason` about all of it, or for both.
+    """
     opened = _opened_for_change(session, return_, by)
-    refuse(rules.sending_back_refusal(opened, reason))
-    _note(session, opened, ReturnState.SENT_BACK, at=now(), by=by, reason=reason.strip())
-    record(session, "return.sent-back", on=("return", opened.id), by=by, audit_id=opened.audit_id)
+    refuse(rules.sending_back_refusal(opened, reason, sections))
+    event_id = _note(session, opened, ReturnState.SENT_BACK, at=now(), by=by, reason=reason.strip())
+    points = [SendBackPoint(event_id=event_id, section=key, reason=why.strip()) for key, why in sections.items()]
+    session.add_all(points)
+    session.flush()
+    named = {"sections": list(sections)} if sections else {}
+    record(session, "return.sent-back", on=("return", opened.id), by=by, audit_id=opened.audit_id, **named)
 
 
 def reopen(session: Session, *, return_: Return | OpenedReturn, reason: str, by: Actor) -> None:
@@ -224,9 +273,10 @@ def _opened_for_change(
 
 def _note(
     session: Session, opened: OpenedReturn, kind: ReturnState, *, at: datetime, by: Actor, reason: str = ""
-) -> None:
+) -> int:
     row = {"return_id": opened.id, "kind": kind.value, "at": at, "by_id": by.id, "reason": reason}
-    session.connection().execute(_HAPPENED, row)
+    noted = session.connection().execute(_HAPPENED, row).inserted_primary_key
+    return int(noted[0])
 
 
 def _gone() -> NoReturn:

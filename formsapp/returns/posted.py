@@ -1,5 +1,6 @@
 """A posted form before anything reads it: what no page of ours would send is refused, and nothing is stored."""
 
+import re
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -11,10 +12,13 @@ from formsapp.returns.answers import BadFormError, Base, check_names, read_bases
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.fields.asked import FormData
 from formsapp.returns.fields.given import Stored
+from formsapp.returns.upsert import OpenPage
 
 #: Twice what the longest real section needs.
 LARGEST_FORM = 2 * 1024 * 1024
 FORM_TYPE = "application/x-www-form-urlencoded"
+_PAGE = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 def check_body(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
@@ -58,3 +62,13 @@ def decided(form: FormData, section: AskedSection) -> tuple[FormData, list[str]]
     left_out = {name for key, choice in choices.items() if choice == "theirs" for name in section.by_key[key].inputs}
     kept = FormData((name, value) for name, value in form.items(multi=True) if name not in left_out)
     return kept, [key for key, choice in choices.items() if choice not in {"mine", "theirs"}]
+
+
+def open_page(form: FormData) -> OpenPage | None:
+    """The open page that sends the form, and the how-manieth of its saves this is; None where no script says."""
+    page, number = form.getlist("page"), form.getlist("number")
+    if not any(page + number):
+        return None
+    if len(page) != 1 or len(number) != 1 or not _PAGE.fullmatch(page[0]) or not _NUMBER.fullmatch(number[0]):
+        abort(400)
+    return OpenPage(page[0], int(number[0]))

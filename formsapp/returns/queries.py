@@ -99,6 +99,8 @@ _ANSWERS = select(
     _answers.action_who,
     _answers.action_by,
     _answers.revision,
+    _answers.saved_from,
+    _answers.save_number,
 ).where(_answers.return_id == bindparam("return_id"))
 _WHO_SAVED = (
     select(_answers.question, _answers.saved_at, Person.name)
@@ -163,7 +165,7 @@ def answers_of(session: Session, return_id: int, questions: frozenset[str] | Non
     """The stored answers of a return, by question: all of them, or those to some questions."""
     statement = _ANSWERS if questions is None else _answers_to(questions)
     rows = session.connection().execute(statement, {"return_id": return_id}).all()
-    return {key: Stored(Given(*parts), revision) for key, *parts, revision in rows}
+    return {key: Stored(Given(*rest[:-3]), *rest[-3:]) for key, *rest in rows}
 
 
 @lru_cache(maxsize=512)

@@ -3,15 +3,42 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from formsapp.returns.fields.given import Given
+from formsapp.returns.models import Answer
 
-_COLUMNS = ("return_id", "question", *Given._fields, "revision", "saved_at", "saved_by_id")
-_SAVED = (*Given._fields, "saved_at", "saved_by_id")
+_SAVED = (*Given._fields, "saved_at", "saved_by_id", "saved_from", "save_number")
+_COLUMNS = ("return_id", "question", "revision", *_SAVED)
 #: How each driver writes the place of a value.
 _PLACES = {"sqlite": "?", "postgresql": "%s"}
+
+
+class OpenPage(NamedTuple):
+    """A page that is open in a browser, and the how-manieth save of it this is."""
+
+    id: str
+    number: int
+
+
+class Saving(NamedTuple):
+    """When answers are saved, by whom, and from which open page."""
+
+    at: datetime
+    by_id: int | None
+    page: OpenPage | None = None
+
+
+NO_PAGE = (None, None)
+_answers = Answer.__table__.c
+_SAME_AGAIN = (
+    update(Answer.__table__)
+    .where(_answers.return_id == bindparam("of_return"), _answers.question.in_(bindparam("of", expanding=True)))
+    .values(saved_from=bindparam("page"), save_number=bindparam("number"))
+)
 
 
 @lru_cache(maxsize=512)
@@ -36,17 +63,23 @@ def upsert_answers(
     answers: Mapping[str, Given],
     bases: Mapping[str, int],
     *,
-    at: datetime,
-    by_id: int | None,
+    saving: Saving,
 ) -> dict[str, int]:
     """Save these answers in one statement; the questions that were saved, with their new revisions."""
     if not answers:
         return {}
+    at, by_id, page = saving
     saved_at = at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
     values: list[object] = []
     for key, given in answers.items():
-        values += (return_id, key, *given, bases.get(key, 0) + 1, saved_at, by_id)
+        values += (return_id, key, bases.get(key, 0) + 1, *given, saved_at, by_id, *(page or NO_PAGE))
     connection = session.connection()
     statement = _statement(_PLACES[connection.dialect.name], len(answers))
     saved = connection.exec_driver_sql(statement, tuple(values))
     return {row.question: row.revision for row in saved.all()}
+
+
+def note_same_again(session: Session, return_id: int, questions: list[str], page: OpenPage) -> None:
+    """Note that a page sent again what is stored: what it sent before and arrives later is older than this."""
+    given = {"of_return": return_id, "of": questions, "page": page.id, "number": page.number}
+    session.connection().execute(_SAME_AGAIN, given)

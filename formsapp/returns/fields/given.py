@@ -20,6 +20,9 @@ class Stored(NamedTuple):
 
     given: Given
     revision: int
+    #: The open page that saved it, and the how-manieth save of that page it was.
+    saved_from: str | None = None
+    save_number: int | None = None
 
 
 NOTHING = Given()

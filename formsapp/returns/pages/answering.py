@@ -10,11 +10,12 @@ from formsapp.audits.lifecycle import ReturnState
 from formsapp.database import current_session
 from formsapp.returns import rules
 from formsapp.returns.loaders import answered_return, section_of
+from formsapp.returns.one_section import section_page
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.pages.blueprint import pages
 from formsapp.returns.progress import is_complete, progress_now
 from formsapp.returns.queries import colleagues
-from formsapp.returns.section_page import Page, save_section, section_page, show_section
+from formsapp.returns.section_page import Page, save_section, show_section
 
 
 @pages.get("/returns/<int:return_id>")
