@@ -8,6 +8,7 @@ from formsapp.audit_trail.pages import pages as audit_trail
 from formsapp.audits.pages import pages as audits
 from formsapp.builder.pages import pages as builder
 from formsapp.cases.pages import pages as cases
+from formsapp.contributors.additions import ADDITION as CONTRIBUTORS_IN_RETURNS
 from formsapp.contributors.pages import pages as contributors
 from formsapp.copies.pages import pages as copies
 from formsapp.evidence.additions import ADDITION as EVIDENCE_IN_RETURNS
@@ -27,6 +28,7 @@ from formsapp.references.pages import pages as references
 from formsapp.reports.pages import pages as reports
 from formsapp.results.pages import pages as results
 from formsapp.returns.additions import ADDITIONS
+from formsapp.returns.beside_last_year import LAST_YEAR
 from formsapp.returns.pages import pages as returns
 from formsapp.sign_in.pages import pages as sign_in
 from formsapp.signing.pages import pages as signing
@@ -66,7 +68,7 @@ FEATURES: list[Blueprint] = [
 
 
 #: What features show in returns, beside those of returns itself: in the order in which they are shown.
-ADDITIONS.extend([EVIDENCE_IN_RETURNS, ACTION_PLANS_IN_RETURNS, NOTES_IN_RETURNS])
+ADDITIONS.extend([LAST_YEAR, EVIDENCE_IN_RETURNS, ACTION_PLANS_IN_RETURNS, CONTRIBUTORS_IN_RETURNS, NOTES_IN_RETURNS])
 
 
 def add_features(app: Flask) -> None:

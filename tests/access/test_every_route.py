@@ -9,6 +9,7 @@ from formsapp.database import READING_METHODS, database
 
 #: Pages that anyone may open, named here so that a new one is a decision and not an accident.
 PUBLIC = {
+    "contributors.help_with_return",
     "sign_in.accept_invitation",
     "sign_in.sign_in",
     "sign_in.sign_out",

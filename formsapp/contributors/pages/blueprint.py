@@ -1,4 +1,4 @@
-"""Colleagues asked to help with a return: the pages."""
+"""The blueprint of the pages of contributors."""
 
 from flask import Blueprint
 
