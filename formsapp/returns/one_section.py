@@ -10,6 +10,7 @@ from markupsafe import Markup
 from formsapp.database import current_session
 from formsapp.returns.additions import beside_questions
 from formsapp.returns.asked_tool import AskedSection
+from formsapp.returns.beside_last_year import ANSWERS
 from formsapp.returns.fields.asked import Asked, Faults
 from formsapp.returns.fields.given import Given, Stored
 from formsapp.returns.opened import OpenedReturn
@@ -42,6 +43,7 @@ class SectionPage:
 
     def html(self, shown: Iterable[Asked[Any]], answers: Mapping[str, Given], faults: Mapping[str, Faults]) -> Markup:
         """The questions with these answers in their boxes."""
+        self.opened.read[ANSWERS] = self.stored
         beside = beside_questions(current_session(), self.opened, self.section)
         return self.section.html(shown, answers, faults, self.opened.attributes, beside)
 

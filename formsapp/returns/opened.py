@@ -1,7 +1,8 @@
 """A return as somebody opened it: all that its pages and commands need to know, read in one query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from formsapp.access.policy import Scope
 from formsapp.audits.lifecycle import AuditState, ReturnState
@@ -39,6 +40,8 @@ class OpenedReturn:
     opened_at: datetime
     #: The sections that the person who opened it was asked to help with; None where they may open all of it.
     only_sections: frozenset[str] | None = None
+    #: What has been read for it since it was opened, by what it is, so that nothing is read twice.
+    read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def scope(self) -> Scope:

@@ -12,6 +12,7 @@ from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.returns import rules
 from formsapp.returns.answers import written, written_bases
+from formsapp.returns.beside_last_year import pressed
 from formsapp.returns.conflict_page import conflict_page
 from formsapp.returns.fields.asked import Asked, Faults
 from formsapp.returns.fields.given import NOT_STORED, NOTHING, Given
@@ -104,6 +105,8 @@ def _onwards(page: SectionPage, before: Mapping[str, Given], saved: Mapping[str,
     title = page.section.title
     follows = page.newly_shown(before, {**before, **saved})
     then = request.form.get("then")
+    if key := pressed(request.form):
+        return redirect(page.address(_anchor=f"question-{key}"), 303)
     if then == "later":
         flash(f"“{title}” is saved. You can come back to it at any time.")
         return redirect(url_for("returns.show_return", return_id=page.opened.id), 303)

@@ -10,7 +10,7 @@ from tool_definitions.changes.change import (
     Row,
     SectionChanges,
 )
-from tool_definitions.changes.comparable import NotComparable, match_question
+from tool_definitions.changes.comparable import NotComparable, match_question, same_levels
 from tool_definitions.changes.compare import compare_tools, numbers_of
 from tool_definitions.changes.proposals import LEAST_LIKENESS, Proposal, propose_relations
 from tool_definitions.changes.relations import Origin, lapsed, origins
@@ -37,5 +37,6 @@ __all__ = [
     "numbers_of",
     "origins",
     "propose_relations",
+    "same_levels",
     "word_difference",
 ]

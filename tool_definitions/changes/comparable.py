@@ -26,9 +26,14 @@ def match_question(tool: Tool, previous: Tool, key: str) -> tuple[str, str] | No
         return NotComparable(key, f"it was {relation} from {' and '.join(repr(one.key) for one in came)}")
     if before not in previous.scored_questions:
         return NotComparable(key, "it is new" if not came else f"the earlier audit has no {before!r}")
-    if _levels(tool.scheme_of(key)) != _levels(previous.scheme_of(before)):
+    if not same_levels(tool.scheme_of(key), previous.scheme_of(before)):
         return NotComparable(key, "its rating scheme has other levels")
     return before, relation
+
+
+def same_levels(scheme: RatingScheme, previous: RatingScheme) -> bool:
+    """Whether two schemes have the same levels, so that a rating on one may stand beside a rating on the other."""
+    return _levels(scheme) == _levels(previous)
 
 
 def _levels(scheme: RatingScheme) -> list[tuple[str, float, str]]:

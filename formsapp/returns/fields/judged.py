@@ -117,6 +117,19 @@ class Judged(Asked[J]):
         some = {part: f"Needed if you choose {labels}." for part, labels in shown.items()}
         return {**dict.fromkeys(self.needed_for, "Optional."), **always, **some}
 
+    def needing(self, part: str) -> list[str]:
+        """The values that need this part, in the order in which they are shown."""
+        return [option.value for option in self.options if option.value in self.needed_for[part]]
+
+    @property
+    def order_words(self) -> str:
+        """Which end of the levels is best, where they are levels."""
+        if self.scheme is None or len(self.options) < 3:
+            return ""
+        return f"From best to worst: “{self.options[0].label}” is best" if self.scheme.show == "best_first" else (
+            f"From worst to best: “{self.options[-1].label}” is best"
+        )
+
     def may_be_not_applicable(self, organisation: Attributes | None) -> bool:
         """Whether this organisation may choose *not applicable*."""
         policy = self.question.not_applicable
