@@ -1,6 +1,6 @@
 """Markdown as plain data, for what is set without HTML: blocks of runs of text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -67,3 +67,18 @@ def _runs(tokens: Sequence[Token], *, strong: bool) -> Iterator[dict[str, Any]]:
             yield {"text": f" ({address})", **marks}
         elif text := {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content):
             yield {"text": text, **marks}
+
+
+def plain_of(markdown: str) -> str:
+    """The text without its marks: a line a paragraph, and a dash before each item of a list."""
+    return "\n".join(_plain_lines(blocks_of(markdown)))
+
+
+def _plain_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if block["kind"] == "paragraph":
+            yield "".join(run["text"] for run in block["runs"])
+            continue
+        for number, item in enumerate(block["items"], start=1):
+            mark = "– " if block["kind"] == "bullets" else f"{number}. "
+            yield mark + "\n  ".join(_plain_lines(item))

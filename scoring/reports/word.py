@@ -10,7 +10,8 @@ from docx.shared import Cm, Pt
 
 from scoring.charts import Chart
 from scoring.reports.content import Content, Part, Table
-from scoring.reports.word_file import SOFT, clean, finish_row, new_document, repeat_row, written
+from scoring.reports.word_file import SOFT, finish_row, new_document, repeat_row, written
+from scoring.reports.writable import clean
 
 
 def as_word(content: Content) -> bytes:

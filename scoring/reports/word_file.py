@@ -1,7 +1,6 @@
 """What every Word file that is made here has in common: its page, its language, its headings, what its tables do."""
 
 import io
-import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,16 +10,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from scoring.reports.writable import clean
+
 ACCENT, SOFT = RGBColor(0x14, 0x57, 0x7F), RGBColor(0x56, 0x64, 0x6E)
-#: Characters that no XML file can hold.
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: A Word file carries a date; this one says nothing about when it was made, so the same content gives the same file.
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-def clean(text: str) -> str:
-    """The text with what no Word file can hold replaced."""
-    return _UNWRITABLE.sub("�", text)
 
 
 def new_document(title: str) -> Document:

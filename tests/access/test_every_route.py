@@ -46,7 +46,7 @@ def test_addresses_are_in_kebab_case(app: Flask) -> None:
 
 
 def _address(app: Flask, rule) -> str:
-    values = {name: 1 if "int:" + name in rule.rule else "something" for name in rule.arguments}
+    values = {name: 1 if "int:" + name in rule.rule else "something" for name in rule.arguments} | (rule.defaults or {})
     with app.test_request_context():
         return app.url_for(rule.endpoint, **values)
 

@@ -1,4 +1,4 @@
-"""Copies of a return to keep: the pages."""
+"""The blueprint of the pages of copies."""
 
 from flask import Blueprint
 
