@@ -108,6 +108,20 @@ def settled_ratings(
     return [Settled(*row) for row in rows]
 
 
+def settled_in_return(session: Session, return_id: int) -> dict[str, str]:
+    """The settled ratings of one return that count, by question: one query. Whoever calls this decides who sees them."""
+    latest = select(func.max(SettledRating.id)).where(SettledRating.return_id == return_id)
+    rows = session.execute(
+        select(SettledRating.question, SettledRating.rating)
+        .join(Answer, (Answer.return_id == SettledRating.return_id) & (Answer.question == SettledRating.question))
+        .where(
+            SettledRating.id.in_(latest.group_by(SettledRating.question)),
+            Answer.revision == SettledRating.answer_revision,
+        )
+    )
+    return {question: rating for question, rating in rows}  # noqa: C416  a Row is not a pair to dict()
+
+
 def records_of(session: Session, return_: Return, questions: Sequence[str]) -> dict[str, QuestionRecord]:
     """The records of these questions of one return: three queries, whatever their number."""
     answers = {

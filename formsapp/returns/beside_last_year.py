@@ -6,6 +6,9 @@ from typing import Any
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
+from formsapp.access.actor import current_actor
+from formsapp.access.permissions import Permission
+from formsapp.access.policy import can
 from formsapp.database import current_session
 from formsapp.returns.additions import Addition
 from formsapp.returns.asked_tool import AskedSection
@@ -31,7 +34,8 @@ def _beside(session: Session, opened: OpenedReturn, section: AskedSection) -> Ma
         return {}
     stored: Mapping[str, Stored] = opened.read.get(ANSWERS, {})
     template: Any = current_app.jinja_env.get_template("returns/beside_last_year.html").module
-    changes = url_for("returns.show_changes", return_id=opened.id)
+    opens_all = can(current_actor(), Permission.RETURN_VIEW, opened)
+    changes = url_for("returns.show_changes", return_id=opened.id) if opens_all else ""
     blocks = {}
     for asked in section.questions_for(opened.attributes, opened.wave):
         carried, now = found.carried(asked), stored.get(asked.key, NOT_STORED).given

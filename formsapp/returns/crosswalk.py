@@ -47,7 +47,9 @@ _kept: OrderedDict[tuple[int, str, int, str], Crosswalk] = OrderedDict()
 _lock = Lock()
 
 
-def crosswalk(session: Session, before_id: int, before_fingerprint: str, version_id: int, fingerprint: str) -> Crosswalk:
+def crosswalk(
+    session: Session, before_id: int, before_fingerprint: str, version_id: int, fingerprint: str
+) -> Crosswalk:
     """The two versions compared. Comparing long tools takes a moment, and versions do not change, so it is kept."""
     name = (before_id, before_fingerprint, version_id, fingerprint)
     with _lock:

@@ -138,9 +138,7 @@ def _last_year(session: Session, opened: OpenedReturn, row: Row[Any]) -> LastYea
         audit_state=AuditState(row.moved_to or AuditState.DRAFT),
         submitted_at=row.submitted_at,
         tool=asked_tool(session, row.version_id, row.fingerprint),
-        crosswalk=crosswalk(
-            session, row.version_id, row.fingerprint, row.this_version_id, row.this_fingerprint
-        ),
+        crosswalk=crosswalk(session, row.version_id, row.fingerprint, row.this_version_id, row.this_fingerprint),
         organisation=opened.attributes,
         document=json.loads(row.document),
     )

@@ -126,8 +126,10 @@ class Judged(Asked[J]):
         """Which end of the levels is best, where they are levels."""
         if self.scheme is None or len(self.options) < 3:
             return ""
-        return f"From best to worst: “{self.options[0].label}” is best" if self.scheme.show == "best_first" else (
-            f"From worst to best: “{self.options[-1].label}” is best"
+        return (
+            f"From best to worst: “{self.options[0].label}” is best"
+            if self.scheme.show == "best_first"
+            else (f"From worst to best: “{self.options[-1].label}” is best")
         )
 
     def may_be_not_applicable(self, organisation: Attributes | None) -> bool:

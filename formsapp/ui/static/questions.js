@@ -57,7 +57,7 @@ function addButton(part, number, adds) {
 function reason(usual, question, chosen) {
   if (usual === "Needed.") return usual;
   const label = question.querySelector(`label[for="${CSS.escape(chosen.id)}"]`).textContent.trim();
-  return `Needed because you chose “${label}”: this audit asks for it there.`;
+  return `Needed because you chose “${label}”: this audit asks for it with that level.`;
 }
 
 function takeOver(button) {
@@ -127,6 +127,8 @@ function putInstead(button) {
 }
 
 for (const beside of document.querySelectorAll(".app-beside")) foldingOf(beside);
+// Questions that are shown later, by the script that saves.
+document.addEventListener("app:question", ({ target }) => target.querySelectorAll(".app-beside").forEach(foldingOf));
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-fill]");
