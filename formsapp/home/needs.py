@@ -1,7 +1,6 @@
 """What needs a person today: one function a side of the work, each a fixed number of queries."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from flask import url_for
 from sqlalchemy import ColumnElement, case, func, select
@@ -14,10 +13,10 @@ from formsapp.access.policy import can
 from formsapp.audits.lifecycle import AuditState, ReturnState
 from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audits_in_sight, return_state, states_of
-from formsapp.audits.state_colours import AUDIT_COLOURS, RETURN_COLOURS
-from formsapp.audits.visibility import own_returns, returns_in_sight
-from formsapp.cases.models import Case
-from formsapp.clock import today
+from formsapp.audits.state_colours import AUDIT_COLOURS
+from formsapp.audits.visibility import returns_in_sight
+from formsapp.home.need import Group, Need
+from formsapp.home.own_returns import SHOWN_AT_MOST, helping, own
 from formsapp.moderation.models import JudgedRating, Moderator
 from formsapp.moderation.queries import unsettled
 from formsapp.organisations.models import Organisation
@@ -25,71 +24,10 @@ from formsapp.reports.models import PublishedReport
 from formsapp.tools.models import ToolVersion
 from formsapp.ui.formatting import count, day
 
-SHOWN_AT_MOST = 12
-
-
-@dataclass(frozen=True)
-class Need:
-    """One thing to do or to look at."""
-
-    text: str
-    href: str
-    detail: str = ""
-    state: str = ""
-    colour: str | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """The needs of one side of the work. `nothing` is said where there are none."""
-
-    heading: str
-    needs: list[Need] = field(default_factory=list)
-    nothing: str = ""
-    more: tuple[str, str] | None = None
-
 
 def what_needs(session: Session, actor: Actor) -> list[Group]:
     """Everything that needs this person, in the order in which they will want it."""
     return [group for side in _SIDES for group in side(session, actor)]
-
-
-def _returns(session: Session, actor: Actor) -> list[Group]:
-    """The person's own organisations' returns: to answer first, then those done."""
-    if not can(actor, Permission.RETURN_VIEW):
-        return []
-    rows = session.execute(
-        select(Return, Organisation.name, Audit, Case.code, return_state())
-        .join(Organisation, Organisation.id == Return.organisation_id)
-        .join(Audit, Audit.id == Return.audit_id)
-        .outerjoin(Case, Case.id == Return.case_id)
-        .where(own_returns(actor), Return.withdrawn_at.is_(None))
-        .order_by(Audit.closes_on.desc(), Organisation.name, Case.code)
-    ).all()
-    states = states_of(session, {row[2].id: row[2] for row in rows}.values())
-    several = len({row[1] for row in rows}) > 1
-    to_do, done = [], []
-    for return_, name, audit, code, state in rows:
-        open_ = states[audit.id] is AuditState.OPEN or state in {ReturnState.SENT_BACK, ReturnState.REOPENED}
-        waits = open_ and ReturnState(state).can_be_answered
-        title = ": ".join(filter(None, [audit.title, f"case {code}" if code else "", name if several else ""]))
-        need = _return_need(return_, title, audit, ReturnState(state), waits=waits)
-        (to_do if waits else done).append((state != ReturnState.SENT_BACK, audit.closes_on, need))
-    first = sorted(to_do, key=lambda one: one[:2])  # what was sent back, then what is due soonest
-    groups = [Group("Returns to complete", [need for *_, need in first], "Nothing is waiting for you. Thank you.")]
-    earlier = [need for *_, need in done[:SHOWN_AT_MOST]]
-    return [*groups, Group("Earlier returns", earlier)] if earlier else groups
-
-
-def _return_need(return_: Return, title: str, audit: Audit, state: ReturnState, *, waits: bool) -> Need:
-    days = (audit.closes_on - today()).days
-    left = f", {count(days, 'day')} left" if 0 <= days <= 30 else ""
-    detail = f"Due by the end of {day(audit.closes_on)}{left}" if waits else f"Closed on {day(audit.closes_on)}"
-    if state is ReturnState.SENT_BACK:
-        detail = "Sent back to you: open it to see why"
-    elif not waits and state is ReturnState.SUBMITTED and days >= 0:
-        detail = f"The audit closes on {day(audit.closes_on)}"
-    return Need(title, url_for("returns.show_return", return_id=return_.id), detail, state.words, RETURN_COLOURS[state])
 
 
 def _moderating(session: Session, actor: Actor) -> list[Group]:
@@ -251,7 +189,8 @@ def _reading(session: Session, actor: Actor) -> list[Group]:
 
 
 _SIDES: list[Callable[[Session, Actor], list[Group]]] = [
-    _returns,
+    own,
+    helping,
     _moderating,
     _chairing,
     _running,

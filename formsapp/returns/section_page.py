@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
+from formsapp.database import current_session
 from formsapp.returns import rules
 from formsapp.returns.answers import written, written_bases
 from formsapp.returns.beside_last_year import pressed
@@ -17,6 +18,7 @@ from formsapp.returns.conflict_page import conflict_page
 from formsapp.returns.fields.asked import Asked, Faults
 from formsapp.returns.fields.given import NOT_STORED, NOTHING, Given
 from formsapp.returns.one_section import SectionPage
+from formsapp.returns.presence import lately_in
 from formsapp.returns.progress import given_of
 from formsapp.returns.saving import Outcome, Posted, attempt, read_post
 
@@ -38,6 +40,13 @@ def show_section(page: SectionPage) -> Page:
 
 def _asked(page: SectionPage, shown: list[Asked[Any]], html: Markup, bases: str, **more: Any) -> str:
     before, after = page.opened.around(page.section)
+    others = lately_in(
+        current_session(),
+        return_id=page.opened.id,
+        section=page.section.key,
+        questions=page.section.by_key,
+        but=current_actor(),
+    )
     return render_template(
         "returns/answer_section.html",
         opened=page.opened,
@@ -47,7 +56,8 @@ def _asked(page: SectionPage, shown: list[Asked[Any]], html: Markup, bases: str,
         questions=html,
         is_asked=bool(shown),
         revisions=bases,
-        **more,
+        others=others,
+        **{"unsaved": (), **more},
     )
 
 
@@ -120,5 +130,6 @@ def _onwards(page: SectionPage, before: Mapping[str, Given], saved: Mapping[str,
 def _next_address(page: SectionPage) -> str:
     _, after = page.opened.around(page.section)
     if after is None:
-        return url_for("returns.check_answers", return_id=page.opened.id)
+        checks = can(current_actor(), Permission.RETURN_VIEW, page.opened)
+        return url_for("returns.check_answers" if checks else "returns.show_return", return_id=page.opened.id)
     return url_for("returns.answer_section", return_id=page.opened.id, section_key=after.key)

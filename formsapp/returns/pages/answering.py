@@ -9,10 +9,12 @@ from formsapp.access.requires import requires
 from formsapp.audits.lifecycle import ReturnState
 from formsapp.database import current_session
 from formsapp.returns import rules
+from formsapp.returns.additions import on_the_task_list
 from formsapp.returns.loaders import answered_return, section_of
 from formsapp.returns.one_section import section_page
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.pages.blueprint import pages
+from formsapp.returns.presence import people_in_sections
 from formsapp.returns.progress import is_complete, progress_now
 from formsapp.returns.queries import colleagues
 from formsapp.returns.section_page import Page, save_section, show_section
@@ -22,7 +24,7 @@ from formsapp.returns.section_page import Page, save_section, show_section
 @requires(Permission.RETURN_VIEW, Permission.RETURN_CONTRIBUTE, load=answered_return)
 def show_return(opened: OpenedReturn) -> str:
     """The task list: every section, what is left of it, and until when."""
-    session = current_session()
+    session, by = current_session(), current_actor()
     progress = progress_now(session, opened)
     return render_template(
         "returns/show_return.html",
@@ -33,7 +35,9 @@ def show_return(opened: OpenedReturn) -> str:
         refusal=rules.answering_refusal(opened),
         needs_independence=rules.independence_refusal(opened) is not None,
         colleagues=colleagues(session, opened.organisation_id),
-        opens_all=can(current_actor(), Permission.RETURN_VIEW, opened),
+        opens_all=can(by, Permission.RETURN_VIEW, opened),
+        overview=on_the_task_list(session, opened, by),
+        here=people_in_sections(session, opened.id, but=by),
         states=ReturnState,
     )
 
