@@ -21,6 +21,7 @@ DECLARATION = (
     "I confirm that this return is an honest account, that it names no child, family or member of staff, "
     "and that I may submit it for my organisation."
 )
+HOW_AGREED = "Read and agreed at their last meeting before the closing day. It is in the minutes."
 
 
 @dataclass
@@ -60,7 +61,8 @@ class Filling:
     def submit(self) -> None:
         """Make the declaration."""
         by = self.making.actor(self.person)
-        submit_return(self.making.session, return_=self.return_, declaration=DECLARATION, by=by)
+        agreed = {one.role: HOW_AGREED for one in self.respondent.tool.sign_off}
+        submit_return(self.making.session, return_=self.return_, declaration=DECLARATION, agreed=agreed, by=by)
         self.is_submitted = True
 
 

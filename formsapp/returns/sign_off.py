@@ -1,11 +1,12 @@
 """Who signs a return, and whether what they signed is still what the return says. Derived, never stored."""
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, String, column, select, table
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from formsapp.access.actor import Actor
 from formsapp.access.roles import ROLES
 from formsapp.database import UtcDateTime
 from formsapp.returns.fields.given import NOTHING, Stored
+from formsapp.returns.models import Submission
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.progress import given_of, shown_questions
 from formsapp.returns.queries import answers_of, who_saved
@@ -175,3 +177,13 @@ def _shown(opened: OpenedReturn, stored: Mapping[str, Stored]) -> set[str]:
     tool = opened.tool
     seen = shown_questions(tool.tool, tool.questions, given_of(stored), opened.attributes, opened.wave)
     return {key for key, state in seen.items() if state is Visibility.SHOWN}
+
+
+def kept_signatures(submission: Submission) -> list[dict[str, Any]]:
+    """How each of those who sign agreed, as it was kept with a submission; empty in submissions from before there were
+    signatures. `signed_at` is a moment where there is one.
+    """
+    kept: list[dict[str, Any]] = json.loads(submission.document).get("signatures", [])
+    return [
+        one | ({"signed_at": datetime.fromisoformat(one["signed_at"])} if "signed_at" in one else {}) for one in kept
+    ]

@@ -48,7 +48,7 @@ def make_submission(
         declaration=declaration,
         document=document,
         fingerprint=fingerprint,
-        ratings=pack(codes_of(tool, _condition_values(opened, stored), opened.attributes, wave=opened.wave)),
+        ratings=pack(codes_of(tool, condition_values(opened, stored), opened.attributes, wave=opened.wave)),
         receipt=receipt_of(fingerprint),
     )
 
@@ -95,7 +95,8 @@ def _document(
     }
 
 
-def _condition_values(opened: OpenedReturn, stored: Mapping[str, Stored]) -> Answers:
+def condition_values(opened: OpenedReturn, stored: Mapping[str, Stored]) -> Answers:
+    """The answers as conditions and scores see them."""
     asked = opened.tool.questions
     return {key: asked[key].condition_value(one.given.value) for key, one in stored.items() if key in asked}
 

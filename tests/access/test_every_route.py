@@ -13,6 +13,8 @@ PUBLIC = {
     "sign_in.accept_invitation",
     "sign_in.sign_in",
     "sign_in.sign_out",
+    "signing.sign_by_link",
+    "signing.signed_by_link",
     "static",
     "ui.accessibility_statement",
     "ui.privacy",

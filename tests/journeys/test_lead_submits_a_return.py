@@ -11,6 +11,7 @@ from tool_definitions.loader import shipped_tools
 
 SHOW_MORE = "Save and show the questions that follow"
 HONEST = "Two in five staff told us in the survey that they would wait and see."
+AGREED = "At the governors’ meeting of 12 November; it is in the minutes."
 NOT_HERE = "We have had no temporary staff since the school was rebuilt."
 
 
@@ -94,11 +95,14 @@ def the_missing_comment_is_named_and_given(visitor: Visitor) -> None:
 def declares_and_submits(visitor: Visitor) -> str:
     visitor.press("Continue to the declaration")
     visitor.press("Submit this return")
-    assert len(visitor.errors) == 2
+    assert len(visitor.errors) == 4
+    visitor.write("How the head teacher or principal agreed", AGREED)
+    visitor.write("How the chair of governors agreed", AGREED)
     visitor.page.get_by_role("checkbox").check()
     visitor.write("Your full name, as your signature", "Rowan Alder")
     visitor.press("Submit this return")
     assert "Return submitted" in visitor.text
+    assert AGREED in visitor.text
     return visitor.page.locator(".govuk-panel strong").inner_text()
 
 

@@ -117,6 +117,6 @@ def sends_back(visitor: Visitor, officer) -> None:
     visitor.follow("Send this return back")
     visitor.press("Send back")
     assert len(visitor.errors) == 1
-    visitor.write("What needs to be done", SENT_BACK_BECAUSE)
+    visitor.write("About the whole return", SENT_BACK_BECAUSE)
     visitor.press("Send back")
     assert "can be answered again" in visitor.text

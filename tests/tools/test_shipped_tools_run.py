@@ -153,7 +153,7 @@ def test_an_audit_on_a_shipped_tool_is_answered_submitted_and_read(client, db, k
     sections = fill_in(db, return_id, by, Random(key))
     assert all(asked_in(tool.questions[asked], wave) for asked in answers_of(db, return_id))
     db.commit()
-    submits(client, return_id, sections)
+    submits(client, return_id, sections, tool)
 
     ratings = only_id(db, select(Submission.ratings).where(Submission.return_id == return_id))
     assert len(ratings) == len(tool.scored_questions)
@@ -165,11 +165,12 @@ def test_an_audit_on_a_shipped_tool_is_answered_submitted_and_read(client, db, k
     assert bool(rated) is bool(tool.scored_questions)
 
 
-def submits(client, return_id, sections):
+def submits(client, return_id, sections, tool):
     own = f"/returns/{return_id}"
     pages = ["", "/questions", "/check", *(f"/sections/{section}" for section in sections)]
     assert refused(client, [own + page for page in pages]) == []
-    form = {"agrees": "y", "signed": "Rowan Alder"}
+    agreed = {f"agreed-{one.role}": "At the meeting of 12 November." for one in tool.sign_off}
+    form = {"agrees": "y", "signed": "Rowan Alder", **agreed}
     receipt = client.post_form(f"{own}/submit", form, follow_redirects=True)
     assert "Return submitted" in receipt.get_data(as_text=True)
     assert WORDS in client.get(f"{own}/read").get_data(as_text=True)

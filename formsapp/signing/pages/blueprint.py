@@ -1,4 +1,4 @@
-"""Signatures under a return: the pages."""
+"""The blueprint of signatures."""
 
 from flask import Blueprint
 
