@@ -1,13 +1,21 @@
 """Words in an answer that may identify a child: held back until somebody takes them out or says why they stay."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
-from formsapp.returns.fields.asked import Faults, FormData
-from formsapp.returns.fields.given import Given
+from formsapp.returns.fields.asked import Asked, Faults, FormData
+from formsapp.returns.fields.given import NOTHING, Given
+from formsapp.returns.fields.judged import Judged
+from formsapp.returns.fields.rows_of_boxes import RowsOfBoxes
+from formsapp.returns.fields.text import Text
+from formsapp.returns.kept_words import Typed, hold_back
 from formsapp.returns.opened import OpenedReturn
+
+#: What follows the name of an input in the name of the box for the reason.
+KEEP = ":keep"
 
 
 def held_words(
@@ -21,6 +29,39 @@ def held_words(
 ) -> dict[str, Faults]:
     """What holds back these changed answers, by question and part; empty where they may be saved.
 
-    Reasons in the form (`q-KEY:PART:keep`) for keeping words are recorded.
+    Reasons in the form (the input's name and `:keep`) for keeping words are recorded.
     """
-    return {}
+    held = {}
+    for key, given in changed.items():
+        asked = opened.tool.questions[key]
+        texts = texts_of(asked, given)
+        if texts and (found := hold_back(session, opened, _typed(asked, texts, before.get(key, NOTHING), form), by=by)):
+            held[key] = found
+    return held
+
+
+def texts_of(asked: Asked[Any], given: Given) -> dict[str, str]:
+    """The texts that people type into an answer, by part; none where there is only something to choose."""
+    if isinstance(asked, RowsOfBoxes):
+        rows = enumerate(asked.filled(given.value))
+        return {f"{place}:{column}": text for place, row in rows for column, text in row.items() if text}
+    if isinstance(asked, Judged):
+        texts = {
+            "reason": given.not_applicable_reason,
+            "comment": given.comment,
+            "evidence": given.evidence,
+            "action": given.action,
+            "who": given.action_who,
+        }
+        return {part: text for part, text in texts.items() if text}
+    return {"value": given.value} if isinstance(asked, Text) and given.value else {}
+
+
+def _typed(asked: Asked[Any], texts: dict[str, str], before: Given, form: FormData) -> Typed:
+    names = {part: asked.input_of(part) + KEEP for part in texts}
+    return Typed(
+        subject=asked.key,
+        texts=texts,
+        before=tuple(texts_of(asked, before).values()),
+        reasons={part: form.get(name, "") for part, name in names.items()},
+    )
