@@ -35,6 +35,7 @@ class LateGroup(click.Group):
     cls=LateGroup,
     late={
         "demo": "formsapp.demo.command:demo",
+        "evidence": "formsapp.evidence.scan_command:evidence",
         "explain": "formsapp.scoring_commands:explain",
         "invite": "formsapp.people.invite_command:invite",
         "migrate": "formsapp.migrations.command:migrate",

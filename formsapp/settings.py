@@ -1,6 +1,7 @@
 """What an installation is told by its environment, checked before anything starts."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from formsapp.ui.colours import has_enough_contrast
 
 SHORTEST_SECRET = 32
 UNSAFE_CONFIGURATION = 78
+_SCANNER = re.compile(r"tcp://([^:/\s]+|\[[0-9A-Fa-f:]+\]):[0-9]{1,5}|unix:/\S+")
 
 
 class UnsafeSettingsError(Exception):
@@ -39,6 +41,8 @@ class Settings:
     smtp_starttls: bool = True
     mail_from: str = ""
     trusted_proxies: int = 0
+    #: Where clamd listens, to look for viruses in files of evidence; without it they are kept unscanned.
+    scanner: str = ""
     #: argon2 time cost, memory in KiB and lanes; tests lower them.
     password_cost: tuple[int, int, int] = (3, 65536, 2)
 
@@ -62,6 +66,7 @@ class Settings:
             smtp_starttls=_switch(read, "smtp_starttls", problems, default=True),
             mail_from=read.get("mail_from", ""),
             trusted_proxies=_whole(read, "trusted_proxies", 0, problems),
+            scanner=read.get("scanner", ""),
         )
         problems += settings.problems(given)
         if problems:
@@ -83,6 +88,9 @@ class Settings:
             ),
             "FORMSAPP_SMTP_STARTTLS: mail must be sent over TLS": (
                 not self.smtp_host or self.smtp_starttls or _is_loopback(self.smtp_host)
+            ),
+            "FORMSAPP_SCANNER: say where clamd listens, as tcp://host:port or unix:/path": (
+                not self.scanner or _SCANNER.fullmatch(self.scanner) is not None
             ),
             "FORMSAPP_MAIL_FROM: give the address that mail comes from": not self.smtp_host or "@" in self.mail_from,
         }

@@ -41,6 +41,7 @@ NEED_MORE = {
     "copies.download_reviewed": "a submitted return",
     "copies.download_submission": "a submitted return",
     "copies.read_submission": "a submitted return",
+    "evidence.download_file": "a file",
     "moderation.moderate_return": "a submitted return",
     "moderation.moderate_section": "a submitted return",
     "reports.show_report": "a published report, or the findings",

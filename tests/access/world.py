@@ -9,6 +9,7 @@ from formsapp.access.actor import SYSTEM
 from formsapp.access.roles import ROLES, Over
 from formsapp.cases.models import Case
 from formsapp.clock import now, today
+from formsapp.evidence.commands import Described, add_item
 from formsapp.legal_register.commands import add_instrument, note_edition
 from formsapp.returns.models import Answer
 from formsapp.tool_drafts.commands import start_draft
@@ -32,6 +33,13 @@ class World:
             db.add(Answer(return_id=self.return_.id, question=question, value="met", revision=1, saved_at=now()))
         self.case = Case(audit_id=self.audit.id, code="C01", added_at=now())
         db.add(self.case)
+        self.evidence = add_item(
+            db,
+            organisation_id=self.school.id,
+            kind="reference",
+            described=Described(title="Training log", where_kept="School office"),
+            by=SYSTEM,
+        )
         self.draft = start_draft(db, source=write_tool(tool_document()), by=SYSTEM)
         self.instrument = add_instrument(db, key="an-act", title="An Act", by=SYSTEM)
         self.edition = note_edition(db, instrument=self.instrument, edition=today(), by=SYSTEM)
@@ -63,6 +71,7 @@ class World:
             "legal_edition_id": self.edition.id,
             "person_id": self.inside["moderator"].id,
             "case_id": self.case.id,
+            "evidence_id": self.evidence.id,
             "section_key": "leadership",
             "question": "leadership.a",
             "question_key": "leadership.a",
@@ -90,9 +99,10 @@ class World:
             "code",
             "legal_instrument_id",
             "legal_edition_id",
+            "evidence_id",
         }
         if not names <= known | {"question", "question_key"}:
             return False
-        own = {"return_id", "section_key", "organisation_id"}
-        over = {Over.ORGANISATION: own, Over.RETURN: {"return_id", "section_key"}}.get(ROLES[role].over)
+        own = {"return_id", "section_key", "organisation_id", "question_key", "evidence_id"}
+        over = {Over.ORGANISATION: own, Over.RETURN: {"return_id", "section_key", "question_key"}}.get(ROLES[role].over)
         return over is None or names <= over

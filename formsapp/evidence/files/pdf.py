@@ -1,0 +1,78 @@
+"""PDF: that it is one from the first byte to the last, is not protected, and starts nothing when it is opened."""
+
+import re
+import zlib
+from bisect import bisect
+
+from formsapp.refusals import Refused
+
+#: What object streams may hold when unpacked, all together.
+_MOST_UNPACKED = 50 * 1024 * 1024
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM_ENDS = re.compile(rb"endstream")
+#: How much before a stream says what it is.
+_ABOUT = 2_000
+_FILTERS = re.compile(rb"/Filter\s*\[?\s*(/\w+(?:\s*/\w+)*)")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_STARTS_SOMETHING = re.compile(rb"/(Launch|JavaScript|RichMedia|XFA)(?![A-Za-z0-9])")
+_HOLDS_FILES = re.compile(rb"/(EmbeddedFile|EmbeddedFiles)(?![A-Za-z0-9])")
+_PROTECTED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
+_WEB_PAGE = re.compile(rb"<\s*(!doctype\s+html|html|script|svg|body|iframe)", re.IGNORECASE)
+_END = b"%%EOF"
+#: How much of the beginning a browser looks at to guess what a file is.
+_SNIFFED = 1024
+
+
+def checked(content: bytes) -> bytes:
+    """The same PDF. Raises Refused where it is cut off, is something else as well, is protected or starts something."""
+    end = content.rfind(_END)
+    if end < 0:
+        raise Refused("The PDF seems to be cut off. Open it on your computer, save it again, and send that.")
+    if content[end + len(_END) :].strip(b"\x00\t\n\r\f "):
+        raise Refused("There is something after the end of the PDF. Print it to a new PDF, and send that.")
+    if _WEB_PAGE.search(content[:_SNIFFED]):
+        raise Refused("The file is a web page as well as a PDF. Print it to a new PDF, and send that.")
+    said = _what_it_says(content)
+    if _PROTECTED.search(said):
+        raise Refused(
+            "This PDF cannot be checked because it is protected. Print it to a new PDF without a password, "
+            "and send that."
+        )
+    if _STARTS_SOMETHING.search(said):
+        raise Refused("The PDF holds a script or starts a program. Print it to a new PDF, and send that.")
+    if _HOLDS_FILES.search(said):
+        raise Refused("The PDF holds other files. Send them one by one, or print it to a new PDF and send that.")
+    return content
+
+
+def _what_it_says(content: bytes) -> bytes:
+    """All of it, and what its compressed object streams hold."""
+    room, found = _MOST_UNPACKED, [content]
+    ends = [one.start() for one in _STREAM_ENDS.finditer(content)]
+    for stream in _STREAM.finditer(content):
+        about = _read(content[max(stream.start() - _ABOUT, 0) : stream.start()].rpartition(b"obj")[2])
+        place = bisect(ends, stream.end())
+        if b"ObjStm" in about and place < len(ends):
+            found.append(_unpacked(content[stream.end() : ends[place]], about, room))
+            room -= len(found[-1])
+    return _read(b"\n".join(found))
+
+
+def _read(text: bytes) -> bytes:
+    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), text)
+
+
+def _unpacked(packed: bytes, about: bytes, room: int) -> bytes:
+    filters = _FILTERS.search(about)
+    if filters is None and b"/Filter" not in about:
+        return packed
+    if filters is None or filters[1] not in {b"/FlateDecode", b"/Fl"} or b"/Predictor" in about:
+        raise Refused("The PDF cannot be checked. Print it to a new PDF, and send that.")
+    worker = zlib.decompressobj()
+    try:
+        unpacked = worker.decompress(packed, max(room, 1))
+    except zlib.error:
+        raise Refused("The PDF is damaged. Open it on your computer, save it again, and send that.") from None
+    if worker.unconsumed_tail:
+        raise Refused("The PDF is too large when it is opened. Print it to a new PDF, and send that.")
+    return unpacked
