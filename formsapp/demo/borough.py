@@ -14,6 +14,7 @@ from formsapp.demo import (
     register,
     section_11,
     this_year,
+    together,
 )
 from formsapp.demo.calendar import Calendar
 from formsapp.demo.making import Making
@@ -31,6 +32,7 @@ def this_season(making: Making) -> None:
     section_11.plan_section_11(making, calendar)
     case_files.plan_case_files(making, calendar)
     next_years_tool.plan_next_years_tool(making, calendar)
+    together.plan_working_together(making, calendar)
     calendar.live_through()
 
 

@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from formsapp.access.actor import SYSTEM, Actor
 from formsapp.access.models import Person
+from formsapp.access.roles import ROLES, Over
 from formsapp.demo.making import Making
 from formsapp.demo.names import email_of, people_names
-from formsapp.demo.personas import PASSWORD, PERSONAS, Persona, setting_of
+from formsapp.demo.personas import PASSWORD, PERSONAS, Persona, setting_of, settings_served
 from formsapp.demo.settings_register import settings_of
 from formsapp.organisations.models import Organisation
 from formsapp.people.commands import add_person, give_role
@@ -26,8 +27,7 @@ def add_personas(making: Making) -> None:
         for persona in PERSONAS:
             by = making.officer if making.people else SYSTEM
             person = _add(making, persona.name, persona.job_title, by=by)
-            if not persona.audits:
-                over = _organisation_of(making, persona)
+            for over in _given_over(making, persona):
                 give_role(making.session, person=person, role=persona.role, organisation=over, by=by)
             making.forget_roles()
 
@@ -54,6 +54,14 @@ def _names_of_leads(making: Making) -> Iterator[str]:
     for _ in settings_of(making.seed):
         next(names)
     return names
+
+
+def _given_over(making: Making, persona: Persona) -> list[Organisation | None]:
+    """Over what somebody is given their role to begin with; nothing where it comes with an audit or a return."""
+    if persona.audits or ROLES[persona.role].over is Over.RETURN:
+        return []
+    served = [making.settings[one.number] for one in settings_served(persona, making.seed)]
+    return [*served] or [_organisation_of(making, persona)]
 
 
 def _organisation_of(making: Making, persona: Persona) -> Organisation | None:

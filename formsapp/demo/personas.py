@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from formsapp.access.roles import ROLES
 from formsapp.demo.names import email_of
+from formsapp.demo.places import TRUSTS
 from formsapp.demo.settings_register import Setting, settings_of
 from formsapp.sign_in.demo_people import DemoPeople, DemoPerson
 
@@ -25,6 +27,8 @@ class Persona:
     role: str
     finds: str
     at: Callable[[Setting], bool] | None = None
+    #: How many of the settings that `at` finds they serve.
+    serves: int = 1
     agency: str = ""
     audits: tuple[str, ...] = ()
 
@@ -44,6 +48,10 @@ def _sixth_form(setting: Setting) -> bool:
 
 def _boarding(setting: Setting) -> bool:
     return setting.kind.boarding
+
+
+def _academy_of_the_trust(setting: Setting) -> bool:
+    return setting.trust == TRUSTS[0] and setting.kind.ending == "Primary Academy"
 
 
 PERSONAS: tuple[Persona, ...] = (
@@ -103,6 +111,20 @@ PERSONAS: tuple[Persona, ...] = (
         at=_sixth_form,
     ),
     Persona(
+        "Beatrix Olufemi-Strand",
+        "Trust safeguarding lead",
+        "designated_safeguarding_lead",
+        "Three academies of one trust side by side: two returned, one opened again for her to finish.",
+        at=_academy_of_the_trust,
+        serves=3,
+    ),
+    Persona(
+        "Tamsin Okonjo-Whitlock",
+        "Family worker",
+        "contributor",
+        "Two sections of the return that Miriam Thackeray-Bose was sent back, and nothing else of it.",
+    ),
+    Persona(
         "Philippa Venn-Okafor",
         "Headteacher",
         "head_teacher",
@@ -158,9 +180,20 @@ PERSONAS: tuple[Persona, ...] = (
 )
 
 
+def settings_served(persona: Persona, seed: int = SEED) -> list[Setting]:
+    """The schools and colleges that a persona serves; none where it is an agency or the partnership."""
+    return [] if persona.at is None else list(islice(filter(persona.at, settings_of(seed)), persona.serves))
+
+
 def setting_of(persona: Persona, seed: int = SEED) -> Setting | None:
-    """The school or college at which a persona works, if it is one."""
-    return None if persona.at is None else next(filter(persona.at, settings_of(seed)))
+    """The one school or college at which a persona works, if it is one."""
+    served = settings_served(persona, seed)
+    return served[0] if len(served) == 1 else None
+
+
+def unfinished(seed: int = SEED) -> Setting:
+    """The setting of the one who serves several whose return was begun and not finished in time."""
+    return settings_served(next(one for one in PERSONAS if one.serves > 1), seed)[-1]
 
 
 @cache
@@ -170,6 +203,6 @@ def who_to_sign_in_as(seed: int = SEED) -> DemoPeople:
 
 
 def _line(persona: Persona, seed: int) -> DemoPerson:
-    setting = setting_of(persona, seed)
-    place = setting.name if setting else persona.agency
+    served = settings_served(persona, seed)
+    place = persona.agency if not served else served[0].name if len(served) == 1 else served[0].trust
     return DemoPerson(persona.name, persona.email, ROLES[persona.role].title, place, persona.finds)

@@ -15,7 +15,7 @@ from formsapp.demo.calendar import Calendar
 from formsapp.demo.chance import chance, shuffled
 from formsapp.demo.filling_in import Filling, plan_filling_in
 from formsapp.demo.making import Making
-from formsapp.demo.personas import PERSONAS, setting_of
+from formsapp.demo.personas import PERSONAS, settings_served, unfinished
 from formsapp.demo.practice import Practice
 from formsapp.demo.settings_register import settings_of
 from formsapp.demo.wording import Writer
@@ -73,7 +73,7 @@ def give_roles(making: Making, audit: Audit, name: str) -> None:
 
 def asked(making: Making) -> list[Organisation]:
     """The settings that are open, as many of them as this borough is to have; those of the sign-in list always."""
-    kept = {setting.number for persona in PERSONAS if (setting := setting_of(persona, making.seed))}
+    kept = {setting.number for persona in PERSONAS for setting in settings_served(persona, making.seed)}
     open_now = [
         (number, one) for number, one in enumerate(making.settings) if one.status in {"open", "proposed_to_close"}
     ]
@@ -100,8 +100,10 @@ def plan_returns(making: Making, calendar: Calendar, season: Season) -> dict[int
 
 def _silent(making: Making, organisations: Sequence[int], season: Season, luck: Random) -> dict[int, float]:
     """Who does not send the return in time, each with the share of it that was answered."""
-    personas = {making.settings[one.number].id for persona in PERSONAS if (one := setting_of(persona, making.seed))}
+    personas = {making.settings[one.number].id for who in PERSONAS for one in settings_served(who, making.seed)}
     others = shuffled([one for one in organisations if one not in personas], luck)
+    if not season.is_last_year:
+        others.insert(1, making.settings[unfinished(making.seed).number].id)
     missing = round(len(organisations) * (100 - season.returned) / 100)
     return {one: (0.0, 0.35, 0.8)[place % 3] for place, one in enumerate(others[:missing])}
 
