@@ -1,7 +1,7 @@
 """A whole return as it is read: every section, every question that is asked, every answer."""
 
 import json
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +72,19 @@ def _answered(
         tuple(Gap(section.key, asked, part, sentence) for part, sentence in gaps),
         tuple(asked.oddities(supported)),
     )
+
+
+def keys_of(sections: Iterable[ReadSection]) -> list[str]:
+    """The questions of these sections."""
+    return [one.asked.key for section in sections for one in section.questions]
+
+
+def only(sections: Iterable[ReadSection], keys: Container[str]) -> list[ReadSection]:
+    """The sections with some of their questions alone."""
+    kept = [
+        ReadSection(one.section, tuple(each for each in one.questions if each.asked.key in keys)) for one in sections
+    ]
+    return [one for one in kept if one.questions]
 
 
 def submitted_answers(submission: Submission) -> dict[str, Given]:

@@ -15,8 +15,9 @@ from formsapp.returns.loaders import own_return, reviewed_return
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.pages.blueprint import pages
 from formsapp.returns.progress import given_of
-from formsapp.returns.queries import answers_of, latest_submission, questions_with_evidence
-from formsapp.returns.reading import read_sections, submitted_answers, submitted_attributes
+from formsapp.returns.queries import answers_of, latest_submission, questions_with_evidence, submissions_of
+from formsapp.returns.reading import keys_of, only, read_sections, submitted_answers, submitted_attributes
+from formsapp.returns.since import changed_since
 from formsapp.tools.change_table import ChangeTable
 
 
@@ -32,6 +33,7 @@ def read_return(opened: OpenedReturn) -> str:
         sections=read_sections(opened.tool, answers, opened.attributes, opened.wave, with_evidence=attached),
         additions=under_answers(session, opened, Side.OWN),
         submission=latest_submission(session, opened.id),
+        changed={},
         is_own=True,
         states=ReturnState,
     )
@@ -59,19 +61,25 @@ def show_changes(opened: OpenedReturn) -> str:
 def review_return(opened: OpenedReturn) -> str:
     """A return as it was last submitted, for those who review the audit. What is not submitted is not theirs to see."""
     session = current_session()
-    submission = latest_submission(session, opened.id)
-    if submission is None:
+    submissions = submissions_of(session, opened.id)
+    if not submissions:
         abort(404)
     audit = session.get_one(Audit, opened.audit_id)
     if waits := why_not_yet(current_actor(), audit, opened.audit_state):
         return render_template("audits/not_yet.html", audit=audit, waits=waits)
-    answers, attributes = submitted_answers(submission), submitted_attributes(submission)
+    answers, attributes = submitted_answers(submissions[0]), submitted_attributes(submissions[0])
+    sections = read_sections(opened.tool, answers, attributes, opened.wave)
+    changed = changed_since(answers, keys_of(sections), submissions[1:])
+    only_changed = bool(changed) and request.args.get("show") == "changed"
     return render_template(
         "returns/read_return.html",
         opened=opened,
-        sections=read_sections(opened.tool, answers, attributes, opened.wave),
+        sections=only(sections, changed) if only_changed else sections,
         additions=under_answers(session, opened, Side.REVIEW),
-        submission=submission,
+        submission=submissions[0],
+        first=submissions[-1],
+        changed=changed,
+        only_changed=only_changed,
         is_own=False,
         states=ReturnState,
     )

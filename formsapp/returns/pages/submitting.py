@@ -20,7 +20,7 @@ from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.pages.blueprint import pages
 from formsapp.returns.progress import SectionProgress, given_of, is_complete, progress_now
 from formsapp.returns.queries import answers_of, questions_with_evidence, submissions_of
-from formsapp.returns.reading import ReadSection, read_sections
+from formsapp.returns.reading import keys_of, read_sections
 from formsapp.returns.section_page import Page
 from formsapp.returns.sign_off import kept_signatures, sign_offs
 from formsapp.returns.since import changed_since
@@ -48,14 +48,10 @@ def check_answers(opened: OpenedReturn) -> str:
         additions=under_answers(session, opened, Side.OWN),
         unusual=unusual_in(session, opened, stored, sections, whole=is_complete(progress)),
         flagged=flagged_in(session, opened, sections),
-        changed=changed_since(answers, _keys(sections), earlier),
+        changed=changed_since(answers, keys_of(sections), earlier),
         offs=sign_offs(session, opened, stored),
         refusal=rules.answering_refusal(opened),
     )
-
-
-def _keys(sections: list[ReadSection]) -> list[str]:
-    return [one.asked.key for section in sections for one in section.questions]
 
 
 @pages.route("/returns/<int:return_id>/submit", methods=["GET", "POST"])
