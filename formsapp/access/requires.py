@@ -27,6 +27,8 @@ class Declaration:
     changing: tuple[Permission, ...] = ()
     load: Callable[..., Any] | None = None
     public: str | None = None
+    #: Whether an open page asks for it by itself: that somebody is there it does not show, and keeps nobody signed in.
+    polled: bool = False
 
     def permissions_for(self, method: str) -> tuple[Permission, ...]:
         """The permissions of which this method asks for one."""
@@ -34,7 +36,10 @@ class Declaration:
 
 
 def requires(
-    *permissions: Permission, changing: Permission | None = None, load: Callable[..., Any] | None = None
+    *permissions: Permission,
+    changing: Permission | None = None,
+    load: Callable[..., Any] | None = None,
+    polled: bool = False,
 ) -> Callable[[Page], Page]:
     """Let only those in who may. `load(actor=..., **from_url)` fetches the thing, 404 where it is outside their sight.
 
@@ -46,7 +51,7 @@ def requires(
 
     def declare(page: Page) -> Page:
         declaration = Declaration(
-            reading=permissions, changing=permissions if changing is None else (changing,), load=load
+            reading=permissions, changing=permissions if changing is None else (changing,), load=load, polled=polled
         )
 
         @wraps(page)
@@ -79,9 +84,11 @@ def _names_taken(load: Callable[..., Any] | None) -> list[str]:
     return [] if load is None else [name for name in inspect.signature(load).parameters if name != "actor"]
 
 
-def _to_sign_in() -> Response | tuple[str, int]:
+def _to_sign_in() -> Response | tuple[str | dict[str, str], int]:
     """Send someone who is not signed in to do so and back; who was saving is shown what they typed, to copy."""
     if request.method in READING_METHODS:
         return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
+    if request.accept_mimetypes.best == "application/json":
+        return {"state": "signed-out"}, NOT_SIGNED_IN
     page = render_template("signed_out.html", typed=typed(), carried=carried(), next_page=request.full_path.rstrip("?"))
     return page, NOT_SIGNED_IN

@@ -59,8 +59,8 @@ def written(bases: Mapping[str, Base]) -> str:
     return " ".join(f"{key}:{revision}:{digest}" for key, (revision, digest) in bases.items())
 
 
-def read_bases(line: str | None, section: AskedSection, stored: Mapping[str, Stored]) -> dict[str, Base]:
-    """The same, read back. Raises BadFormError where no page of ours wrote it."""
+def read_bases(line: str | None, section: AskedSection, stored: Mapping[str, Stored] | None) -> dict[str, Base]:
+    """The same, read back. Raises BadFormError where no page of ours wrote it, as far as what is stored can tell."""
     if line is None:
         raise BadFormError
     found = {}
@@ -68,7 +68,7 @@ def read_bases(line: str | None, section: AskedSection, stored: Mapping[str, Sto
         key, _, rest = part.partition(":")
         revision, _, digest = rest.partition(":")
         is_ours = key in section.by_key and revision.isascii() and revision.isdigit() and len(revision) < 10
-        if not is_ours or int(revision) > stored.get(key, NOT_STORED).revision:
+        if not is_ours or (stored is not None and int(revision) > stored.get(key, NOT_STORED).revision):
             raise BadFormError
         found[key] = Base(int(revision), digest)
     return found

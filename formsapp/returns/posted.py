@@ -45,7 +45,7 @@ def check_form(form: FormData, section: AskedSection) -> None:
         abort(400)
 
 
-def bases_of(form: FormData, section: AskedSection, stored: dict[str, Stored]) -> dict[str, Base]:
+def bases_of(form: FormData, section: AskedSection, stored: dict[str, Stored] | None) -> dict[str, Base]:
     """What the form showed of each answer."""
     try:
         return read_bases(form.get("revisions"), section, stored)

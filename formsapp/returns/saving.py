@@ -10,6 +10,8 @@ from formsapp.access.actor import current_actor
 from formsapp.database import current_session
 from formsapp.returns import rules
 from formsapp.returns.answers import Base, changed_by_hand, faults_of, read_answers, settled
+from formsapp.returns.asked_tool import AskedSection
+from formsapp.returns.beside_last_year import taken_over
 from formsapp.returns.commands import AnswersConflict, NotSaved, save_answers
 from formsapp.returns.fields.asked import Faults, FormData
 from formsapp.returns.fields.given import NOT_STORED, Given, Stored
@@ -59,15 +61,16 @@ class Attempt:
     questions: list[str] = field(default_factory=list)
 
 
-def read_post(page: SectionPage, form: FormData) -> Posted:
-    """What the form says. Stops with 400 or 422 where no page of ours sent it."""
-    check_form(form, page.section)
+def read_post(page: SectionPage, form: FormData, part: AskedSection | None = None) -> Posted:
+    """What the form says of the section, or of a part of it. Stops with 400 or 422 where no page of ours sent it."""
+    section = part or page.section
+    check_form(form, section)
     opened_page = open_page(form)
-    bases = bases_of(form, page.section, page.stored)
-    posted, undecided = decided(form, page.section)
+    bases = bases_of(form, section, page.stored)
+    posted, undecided = decided(form, section)
     before = given_of(page.stored)
-    answers = read_answers(posted, page.section, before)
-    typed = changed_by_hand(settled(answers, page.section), bases)
+    answers = taken_over(page.opened, section, form, read_answers(posted, section, before))
+    typed = changed_by_hand(settled(answers, section), bases)
     older = frozenset(key for key in typed if _is_older(page.stored.get(key), opened_page))
     return Posted(
         form=form,
@@ -99,7 +102,8 @@ def attempt(page: SectionPage, posted: Posted) -> Attempt:
     """Save what was typed, all of it or none."""
     if refusal := rules.answering_refusal(page.opened):
         return Attempt(Outcome.LOCKED, refusal=refusal)
-    if faults := faults_of(posted.answers, page.shown(posted.before), page.opened.attributes):
+    asked = [one for one in page.shown(posted.before) if one.key in posted.answers]
+    if faults := faults_of(posted.answers, asked, page.opened.attributes):
         return Attempt(Outcome.FAULTY, faults=faults)
     if posted.undecided:
         return Attempt(Outcome.UNDECIDED, questions=posted.undecided)

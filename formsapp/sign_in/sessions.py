@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from flask import g, request
+from flask import current_app, g, request
 from flask import session as cookie
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
@@ -83,7 +83,8 @@ def identify() -> None:
     if has_lapsed(first.started_at, first.seen_at, actor):
         return
     g.actor = actor
-    _note_seen(first.id, first.seen_at)
+    if not _is_polled():
+        _note_seen(first.id, first.seen_at)
 
 
 def has_lapsed(started_at: datetime, seen_at: datetime, actor: Actor) -> bool:
@@ -91,6 +92,12 @@ def has_lapsed(started_at: datetime, seen_at: datetime, actor: Actor) -> bool:
     sees_others = bool(actor.holding(Permission.RETURN_REVIEW) or actor.holding(Permission.PEOPLE_VIEW))
     idle = LONGEST_IDLE_WITH_OTHERS_DATA if sees_others else LONGEST_IDLE
     return now() - started_at > LONGEST_SESSION or now() - seen_at > idle
+
+
+def _is_polled() -> bool:
+    """Whether no person asked, but a page that they left open."""
+    declaration = getattr(current_app.view_functions.get(request.endpoint or ""), "declaration", None)
+    return declaration is not None and declaration.polled
 
 
 def _note_seen(signed_in_id: int, seen_at: datetime) -> None:

@@ -37,6 +37,11 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
+def time_of_day(value: datetime) -> str:
+    """14:05, London time."""
+    return f"{in_london(value):%H:%M}"
+
+
 def score(value: float | None) -> str:
     """One decimal, half up; a dash where there is no score."""
     return "–" if value is None else str(_half_up(value, "0.1"))
@@ -88,6 +93,7 @@ def upper_first(text: str) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "moment": moment,
+    "time_of_day": time_of_day,
     "score": score,
     "share": share,
     "count": count,

@@ -83,7 +83,7 @@ class SavedAsYouGo {
   }
 
   async answered(answer, sent, isSecondTry) {
-    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+    const isJson = answer.status !== 401 && answer.headers.get("Content-Type")?.startsWith("application/json");
     if (answer.ok && isJson) {
       this.taken(await answer.json(), sent);
     } else if (isJson) {
