@@ -82,7 +82,18 @@ def answer(asked, luck):
     """An answer that leaves no gap, with words wherever the question has room for them."""
     question = asked.question
     if isinstance(question, JudgedQuestion) and question.is_scored:
-        return Given(luck.choice(list(asked.scheme.ranks)), **{part: WORDS for part in asked.parts if part != "reason"})
+        words = {
+            "comment": WORDS,
+            "evidence": WORDS,
+            "action": WORDS,
+            "action_who": WORDS,
+            "action_by": today().isoformat(),
+        }
+        parts = {"who": "action_who", "by": "action_by"}
+        kept = {parts.get(part, part) for part in asked.parts}
+        return Given(
+            luck.choice(list(asked.scheme.ranks)), **{name: text for name, text in words.items() if name in kept}
+        )
     return Given(value_of(question, luck))
 
 
