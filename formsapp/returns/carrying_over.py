@@ -7,8 +7,10 @@ from typing import Any
 
 from formsapp.clock import today
 from formsapp.returns.fields.asked import Asked
+from formsapp.returns.fields.date import Date
 from formsapp.returns.fields.given import NOTHING, Given
 from formsapp.returns.fields.judged import Judged
+from formsapp.returns.fields.number import Number
 from formsapp.returns.fields.wording import is_blank
 from tool_definitions.changes import same_levels
 from tool_definitions.visibility import Attributes
@@ -49,12 +51,12 @@ class Earlier:
     @property
     def level(self) -> str:
         """The answer in a few words, where that is enough to say it; empty where it was words, rows or a list."""
-        return self.asked.words(self.given.value) if isinstance(self.asked, Judged) and self.given.value else ""
+        return "" if self.is_in_words or not self.given.value else self.asked.words(self.given.value)
 
     @property
     def is_in_words(self) -> bool:
-        """Whether the answer is words, a number, rows or a list, and not one of a few options."""
-        return not isinstance(self.asked, Judged)
+        """Whether the answer is words, rows or a list, and not an option, a number or a day."""
+        return not isinstance(self.asked, Judged | Number | Date)
 
     @property
     def has_words(self) -> bool:
