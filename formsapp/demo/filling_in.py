@@ -13,8 +13,10 @@ from formsapp.cases.commands import confirm_independence
 from formsapp.demo.answers import Respondent, answers_by_section
 from formsapp.demo.calendar import Calendar
 from formsapp.demo.making import Making
+from formsapp.demo.signing import is_signed, sign_everywhere
 from formsapp.returns.commands import save_answers, submit_return
 from formsapp.returns.fields.given import Given, Stored
+from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.queries import open_return
 
 DECLARATION = (
@@ -47,10 +49,7 @@ class Filling:
         session, by = self.making.session, self.making.actor(self.person)
         if self.return_.case_id is not None:
             confirm_independence(session, return_=self.return_, by=by)
-        session.flush()
-        opened = open_return(session, self.return_.id, person_id=by.id)
-        if opened is None:
-            raise LookupError(f"return {self.return_.id} is gone")
+        opened = self._opened()
         for section in sections:
             answers = self.answers[section]
             saved = save_answers(session, return_=opened, section=section, answers=answers, by=by, stored=self.stored)
@@ -58,9 +57,18 @@ class Filling:
             if opened.state is ReturnState.NOT_STARTED:
                 opened = replace(opened, state=ReturnState.STARTED)
 
+    def _opened(self) -> OpenedReturn:
+        self.making.session.flush()
+        opened = open_return(self.making.session, self.return_.id, person_id=self.person.id)
+        if opened is None:
+            raise LookupError(f"return {self.return_.id} is gone")
+        return opened
+
     def submit(self) -> None:
         """Make the declaration."""
         by = self.making.actor(self.person)
+        if is_signed(self.making, self.return_.organisation_id):
+            sign_everywhere(self.making, self._opened(), lead=self.person)
         agreed = {one.role: HOW_AGREED for one in self.respondent.tool.sign_off}
         submit_return(self.making.session, return_=self.return_, declaration=DECLARATION, agreed=agreed, by=by)
         self.is_submitted = True

@@ -153,6 +153,13 @@ PERSONAS: tuple[Persona, ...] = (
         agency="Wexmarch Community and Mental Health Trust",
     ),
     Persona(
+        "Marguerite Oduya-Penhallow",
+        "Director of nursing",
+        "agency_executive",
+        "The section 11 return of her trust, which she signed before it was sent back: to read, with its two pages.",
+        agency="Wexmarch Community and Mental Health Trust",
+    ),
+    Persona(
         "Saskia Umarov-Field",
         "Practice lead",
         "auditor",

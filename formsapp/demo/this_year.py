@@ -23,10 +23,14 @@ SENT_BACK = "Miriam Thackeray-Bose"
 _EACH = 4
 #: How much of each of those is judged by now, moderator by moderator.
 _JUDGED = ((1.0, 0.5, 0.2, 0.0), (0.8, 0.3, 0.0, 0.0), (1.0, 1.0, 0.4, 0.0))
-_WHY_SENT_BACK = (
-    "Thank you for a thoughtful return. Under “Early help”, your rating on statutory plans and the number of plans "
-    "that you give at the start do not fit together. Please look again at both, and send the return back to us."
-)
+_WHY_SENT_BACK = "Thank you for a thoughtful return. Two sections need another look before we can read it to the end."
+_SECTIONS_SENT_BACK = {
+    "early_help": (
+        "Your rating on statutory plans and the number of plans that you give at the start do not fit together. "
+        "Please look again at both."
+    ),
+    "voice": "You rate what children told you highly. Please say what changed because of it, with one example.",
+}
 
 
 def plan_this_year(making: Making, calendar: Calendar) -> None:
@@ -114,7 +118,13 @@ def _declare_interest(making: Making) -> None:
 
 def _send_back(making: Making) -> None:
     filling = making.fillings[THIS_YEAR][_organisation(making, SENT_BACK)]
-    send_back(making.session, return_=filling.return_, reason=_WHY_SENT_BACK, by=making.officer)
+    send_back(
+        making.session,
+        return_=filling.return_,
+        reason=_WHY_SENT_BACK,
+        sections=_SECTIONS_SENT_BACK,
+        by=making.officer,
+    )
     filling.is_submitted = False
 
 
