@@ -55,7 +55,7 @@ _NOT_SAVED = (
     "Not saved: please try again",
     ["The service is busy. Go back in your browser, where what you typed should still be, and save it again."],
 )
-_SAYS_ITS_REASON = frozenset({409, 410, 422, 429})
+_SAYS_ITS_REASON = frozenset({409, 410, 413, 422, 429})
 _KEPT_HEADERS = ("Allow", "Retry-After")
 
 
