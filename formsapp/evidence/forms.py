@@ -157,7 +157,9 @@ class AddForm(DescribeForm):
         sent = field.data
         if not isinstance(sent, FileStorage) or not sent.filename:
             raise ValidationError("Choose a file")
+        with sent.stream as stream:
+            content = stream.read(LARGEST_FILE + 1)
         try:
-            self.accepted = accept_file(sent.filename, sent.stream.read(LARGEST_FILE + 1))
+            self.accepted = accept_file(sent.filename, content)
         except Refused as refusal:
             raise ValidationError(refusal.sentence) from None

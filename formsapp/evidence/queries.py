@@ -214,4 +214,4 @@ def scans_of(session: Session, items: Collection[int]) -> dict[int, str]:
         .join(EvidenceFile, EvidenceFile.id == EvidenceItem.file_id)
         .where(EvidenceItem.id.in_(items))
     )
-    return dict(rows.tuples())
+    return {row.id: row.scan for row in rows}

@@ -12,7 +12,7 @@ _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _STREAM_ENDS = re.compile(rb"endstream")
 #: How much before a stream says what it is.
 _ABOUT = 2_000
-_FILTERS = re.compile(rb"/Filter\s*\[?\s*(/\w+(?:\s*/\w+)*)")
+_FILTERS = re.compile(rb"/Filter\s*(?:\[([^\]]*)\]|(/\w+))")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STARTS_SOMETHING = re.compile(rb"/(Launch|JavaScript|RichMedia|XFA)(?![A-Za-z0-9])")
 _HOLDS_FILES = re.compile(rb"/(EmbeddedFile|EmbeddedFiles)(?![A-Za-z0-9])")
@@ -66,7 +66,8 @@ def _unpacked(packed: bytes, about: bytes, room: int) -> bytes:
     filters = _FILTERS.search(about)
     if filters is None and b"/Filter" not in about:
         return packed
-    if filters is None or filters[1] not in {b"/FlateDecode", b"/Fl"} or b"/Predictor" in about:
+    named = b"" if filters is None else (filters[1] or filters[2] or b"").strip()
+    if named not in {b"/FlateDecode", b"/Fl"} or b"/Predictor" in about:
         raise Refused("The PDF cannot be checked. Print it to a new PDF, and send that.")
     worker = zlib.decompressobj()
     try:
