@@ -23,12 +23,16 @@ from formsapp.offline.pages import pages as offline
 from formsapp.organisations.pages import pages as organisations
 from formsapp.people.pages import pages as people
 from formsapp.previews.pages import pages as previews
+from formsapp.profiles.benchmark import PUBLISHED
 from formsapp.profiles.pages import pages as profiles
 from formsapp.references.pages import pages as references
+from formsapp.reports.benchmark import published_scores
 from formsapp.reports.pages import pages as reports
+from formsapp.results.additions import MODERATED_LAST_YEAR
 from formsapp.results.pages import pages as results
 from formsapp.returns.additions import ADDITIONS
 from formsapp.returns.beside_last_year import LAST_YEAR
+from formsapp.returns.kept_shown import ADDITION as KEPT_WORDS
 from formsapp.returns.pages import pages as returns
 from formsapp.sign_in.pages import pages as sign_in
 from formsapp.signing.pages import pages as signing
@@ -68,7 +72,20 @@ FEATURES: list[Blueprint] = [
 
 
 #: What features show in returns, beside those of returns itself: in the order in which they are shown.
-ADDITIONS.extend([LAST_YEAR, EVIDENCE_IN_RETURNS, ACTION_PLANS_IN_RETURNS, CONTRIBUTORS_IN_RETURNS, NOTES_IN_RETURNS])
+ADDITIONS.extend(
+    [
+        LAST_YEAR,
+        KEPT_WORDS,
+        MODERATED_LAST_YEAR,
+        EVIDENCE_IN_RETURNS,
+        ACTION_PLANS_IN_RETURNS,
+        CONTRIBUTORS_IN_RETURNS,
+        NOTES_IN_RETURNS,
+    ]
+)
+
+#: What a return is set beside in its profile, once the report of its audit is published.
+PUBLISHED.append(published_scores)
 
 
 def add_features(app: Flask) -> None:

@@ -118,13 +118,11 @@ def confirm(
             for line in one.unchanged
             if line.carried.asked.key in ticked and line.carried.offered is not None
         }
-        if chosen and _confirm_section(session, opened, one.section, chosen, result, by):
-            opened = replace(opened, state=ReturnState.STARTED) if _is_untouched(opened) else opened
+        if chosen:
+            _confirm_section(session, opened, one.section, chosen, result, by=by)
+        if result.saved and opened.state is ReturnState.NOT_STARTED:
+            opened = replace(opened, state=ReturnState.STARTED)
     return result
-
-
-def _is_untouched(opened: OpenedReturn) -> bool:
-    return opened.state is ReturnState.NOT_STARTED
 
 
 def _confirm_section(
@@ -133,8 +131,9 @@ def _confirm_section(
     section: AskedSection,
     chosen: dict[str, Given],
     result: Confirmed,
+    *,
     by: Actor,
-) -> bool:
+) -> None:
     stored = answers_of(session, opened.id, section.needs)
     free = {key: given for key, given in chosen.items() if stored.get(key, NOT_STORED).given == NOTHING}
     _leave_out(result, section, chosen.keys() - free.keys(), "it was answered meanwhile")
@@ -144,7 +143,6 @@ def _confirm_section(
     saved = save_answers(session, return_=opened, section=section, answers=answers, by=by, stored=stored)
     _leave_out(result, section, saved.ignored, "an earlier answer decides whether it is asked")
     result.saved.extend(section.by_key[key].number for key in saved.revisions)
-    return bool(saved.revisions)
 
 
 def _leave_out(result: Confirmed, section: AskedSection, keys: Collection[str], why: str) -> None:
