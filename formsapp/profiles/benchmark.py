@@ -5,7 +5,7 @@ day would give one organisation's ratings away by subtraction. The feature that 
 one; it puts its reader into PUBLISHED.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -16,11 +16,17 @@ from formsapp.returns.opened import OpenedReturn
 
 @dataclass(frozen=True)
 class PublishedScore:
-    """The mean score over `returns` of the audit; None where it is hidden, or nobody has one."""
+    """The mean score over `returns` of the audit; where it is hidden both are None, and `hidden_as` says why."""
 
     title: str
     mean: float | None
     returns: int | None
+    hidden_as: str
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is a figure that is not shown."""
+        return self.mean is None and self.returns is None
 
 
 @dataclass(frozen=True)
@@ -37,49 +43,57 @@ class PublishedGroup:
 class Published:
     """What a published report holds of scores: `sections` are the scored sections of its tool, in their order."""
 
-    audit_id: int
     overall: PublishedScore
     sections: tuple[PublishedScore, ...]
-    #: What stands in the place of a figure that is hidden.
-    hidden_as: str
+    #: The group that the organisation is in; None where the report holds no scores of it.
+    alike: PublishedGroup | None
 
 
-#: From an audit to what its published report says, while it is shown; filled by `formsapp/features.py`.
-PUBLISHED: list[Callable[[Session, int], Published | None]] = []
+#: From an audit and the attributes of an organisation to what the published report says, while it is shown; filled by
+#: `formsapp/features.py`.
+PUBLISHED: list[Callable[[Session, int, Mapping[str, str | None]], Published | None]] = []
 
 
 @dataclass(frozen=True)
 class BenchmarkLine:
-    """One score beside that of all returns."""
+    """One score beside that of all returns, and that of organisations that are alike where the report has it."""
 
     title: str
     own: float | None
     everybody: PublishedScore
+    alike: PublishedScore | None
+
+    @property
+    def others(self) -> tuple[PublishedScore, ...]:
+        """What stands beside it, in the order of the columns."""
+        return (self.everybody,) if self.alike is None else (self.everybody, self.alike)
 
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A return beside all returns of its audit, overall first."""
+    """A return beside all returns of its audit, overall first. `alike` names the organisations that are alike, if any
+    are set beside it.
+    """
 
     lines: tuple[BenchmarkLine, ...]
-    hidden_as: str
+    alike: str
 
     @property
     def bars(self) -> list[tuple[str, float | None, float | None]]:
-        """Each line that has both figures, for a chart."""
-        return [(one.title, one.own, one.everybody.mean) for one in self.lines if one.everybody.mean is not None]
+        """Everybody's figure and its own, of each line that has both, for a chart."""
+        return [(one.title, one.everybody.mean, one.own) for one in self.lines if one.everybody.mean is not None]
 
     @property
     def hides(self) -> bool:
         """Whether a figure is hidden because few returns are in it."""
-        return any(one.everybody.mean is None and one.own is not None for one in self.lines)
+        return any(other.is_hidden for one in self.lines for other in one.others)
 
 
 def published_scores(session: Session, opened: OpenedReturn) -> Published | None:
     """What the published report of the return's audit says; None while there is none."""
     if opened.audit_state is not AuditState.PUBLISHED:
         return None
-    return next(filter(None, (read(session, opened.audit_id) for read in PUBLISHED)), None)
+    return next(filter(None, (read(session, opened.audit_id, opened.attributes) for read in PUBLISHED)), None)
 
 
 def benchmark(
@@ -91,6 +105,12 @@ def benchmark(
     """
     if [one.title for one in published.sections] != [title for title, _ in sections]:
         return None
-    pairs = zip(sections, published.sections, strict=True)
-    lines = [BenchmarkLine(title, own, everybody) for (title, own), everybody in pairs if own is not None]
-    return Benchmark((BenchmarkLine("Overall", overall, published.overall), *lines), published.hidden_as)
+    group = published.alike
+    whole = BenchmarkLine("Overall", overall, published.overall, group.overall if group else None)
+    alike = group.sections if group else [None] * len(sections)
+    lines = [
+        BenchmarkLine(title, own, everybody, like)
+        for (title, own), everybody, like in zip(sections, published.sections, alike, strict=True)
+        if own is not None
+    ]
+    return Benchmark((whole, *lines), f"{group.name} ({group.by})" if group else "")

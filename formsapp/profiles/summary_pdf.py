@@ -68,6 +68,8 @@ class _Content:
             "best_ends": self.printable(self._best_ends()),
             "scores": self._scores() if is_scored else None,
             "well": [self._praise(one) for one in summary.well] if is_scored else None,
+            "more_well": _more(summary.more_well),
+            "more_attention": _more(summary.more_attention),
             "attention": [self._concern(one) for one in summary.attention] if is_scored else None,
             "changes": [say(one) for one in summary.changes],
             "missing": [say(one) for one in summary.missing],
@@ -136,3 +138,7 @@ class _Content:
             "dir": direction(text),
             "lang": language(text),
         }
+
+
+def _more(number: int) -> str:
+    return f"And {number} more." if number else ""

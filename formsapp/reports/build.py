@@ -17,6 +17,7 @@ from formsapp.reports.report import (
     ReportChange,
     ReportFinding,
     ReportGroup,
+    ReportMean,
     ReportPart,
     ReportQuestion,
     ReportSection,
@@ -26,8 +27,12 @@ from formsapp.results.reading import USUAL, Results, results_of
 from formsapp.settings import Settings
 from formsapp.tools.versions import tool_of
 from scoring.change import QuestionChange
+from scoring.distributions import Average
 from scoring.shown import counted, percent
 from tool_definitions.tool import Tool
+
+#: What a group is called whose organisations do not state the attribute.
+NOT_STATED = "Not stated"
 
 
 def build_report(session: Session, audit: Audit, *, by: Actor) -> Report:
@@ -39,6 +44,7 @@ def build_report(session: Session, audit: Audit, *, by: Actor) -> Report:
     settings: Settings = current_app.extensions["formsapp_settings"]
     results = results_of(session, audit, by=by, group=USUAL, smallest=tool.summary.min_group)
     figures, before = results.figures, results.before
+    sections = [one.key for one in figures.sections]
     return Report(
         title=audit.title,
         partnership=settings.partnership_name,
@@ -51,7 +57,7 @@ def build_report(session: Session, audit: Audit, *, by: Actor) -> Report:
         returned=figures.returns,
         asked=results.asked.in_scope,
         grouped_by=LABELS[results.by].lower() if results.by else "",
-        groups=tuple(_group(results.by or "", group) for group in figures.groups),
+        groups=tuple(_group(results.by or "", group, sections) for group in figures.groups),
         parts=tuple(_parts(session, audit, tool)),
         overall=figures.overall.mean if figures.overall else None,
         overall_own=figures.own,
@@ -64,6 +70,8 @@ def build_report(session: Session, audit: Audit, *, by: Actor) -> Report:
         rises=tuple(_change(tool, one) for one in before.rises) if before else (),
         falls=tuple(_change(tool, one) for one in before.falls) if before else (),
         hidden_as=figures.hidden_as,
+        group_attribute=results.by or "",
+        overall_n=figures.overall.n if figures.overall else None,
     )
 
 
@@ -105,9 +113,19 @@ def _about(tool: Tool, key: str) -> str:
     return next((section.title for section in tool.sections if section.key == key), "")
 
 
-def _group(by: str, group: GroupLine) -> ReportGroup:
-    name = words_for(by, group.name) or "Not stated"
-    return ReportGroup(name, group.returned, group.asked, "" if group.returned is not None else group.hidden_as)
+def _group(by: str, group: GroupLine, sections: list[str]) -> ReportGroup:
+    return ReportGroup(
+        name=words_for(by, group.name) or NOT_STATED,
+        returned=group.returned,
+        asked=group.asked,
+        hidden_as="" if group.returned is not None else group.hidden_as,
+        overall=_mean(group.overall),
+        sections=tuple(_mean(group.sections.get(key)) for key in sections),
+    )
+
+
+def _mean(average: Average | None) -> ReportMean:
+    return ReportMean(average.mean, average.n) if average else ReportMean(None, None)
 
 
 def _section(section: SectionLine) -> ReportSection:

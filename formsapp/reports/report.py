@@ -53,13 +53,27 @@ class ReportPart:
 
 
 @dataclass(frozen=True)
+class ReportMean:
+    """A mean score over `n` returns; None where it is hidden or nobody has one."""
+
+    mean: float | None
+    n: int | None
+
+
+@dataclass(frozen=True)
 class ReportGroup:
-    """Who returned, in one group of organisations; None where it is hidden, and then `hidden_as` says why."""
+    """Who returned, in one group of organisations; None where it is hidden, and then `hidden_as` says why.
+
+    `overall` and `sections` (in the order of the report's) are the scores that one of its own organisations may be
+    shown beside its own; reports published before these were kept have none.
+    """
 
     name: str
     returned: int | None
     asked: int | None
     hidden_as: str
+    overall: ReportMean | None = None
+    sections: tuple[ReportMean, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +139,9 @@ class Report:
     rises: tuple[ReportChange, ...]
     falls: tuple[ReportChange, ...]
     hidden_as: str
+    #: The attribute by which the groups are made, and over how many returns the overall score is the mean.
+    group_attribute: str = ""
+    overall_n: int | None = None
 
     def part(self, key: str) -> ReportPart:
         """One of the parts."""
@@ -156,7 +173,7 @@ class Report:
         given = dict(document)
         given |= {name: date.fromisoformat(given[name]) for name in ("opens_on", "closes_on")}
         given |= {name: tuple(given[name]) for name in ("method", "scales")}
-        given["groups"] = tuple(ReportGroup(**group) for group in given["groups"])
+        given["groups"] = tuple(_group(group) for group in given["groups"])
         given["parts"] = tuple(_part(part) for part in given["parts"])
         given["sections"] = tuple(_section(section) for section in given["sections"])
         given |= {name: tuple(ReportChange(**one) for one in given[name]) for name in ("rises", "falls")}
@@ -171,6 +188,14 @@ def fingerprint(text: str) -> str:
 def _part(part: dict[str, Any]) -> ReportPart:
     findings = tuple(ReportFinding(**finding) for finding in part["findings"])
     return ReportPart(part["key"], part["heading"], findings)
+
+
+def _group(group: dict[str, Any]) -> ReportGroup:
+    given = dict(group)
+    if given.get("overall") is not None:
+        given["overall"] = ReportMean(**given["overall"])
+    given["sections"] = tuple(ReportMean(**one) for one in given.get("sections", ()))
+    return ReportGroup(**given)
 
 
 def _section(section: dict[str, Any]) -> ReportSection:
