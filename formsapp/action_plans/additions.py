@@ -1,5 +1,102 @@
-"""What this feature shows in returns."""
+"""What this feature shows in returns: further actions beside questions, how far actions are, what a submission keeps."""
 
-from formsapp.returns.additions import Addition
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-ADDITION = Addition("action_plans")
+from flask import current_app, url_for
+from markupsafe import Markup
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from formsapp.access.actor import current_actor
+from formsapp.access.permissions import Permission
+from formsapp.access.policy import can
+from formsapp.action_plans.models import FurtherAction
+from formsapp.action_plans.plan import PlannedAction
+from formsapp.action_plans.queries import plan_of
+from formsapp.returns.additions import Addition, Flag, Side
+from formsapp.returns.asked_tool import AskedSection
+from formsapp.returns.beside import Beside
+from formsapp.returns.opened import OpenedReturn
+from formsapp.returns.submitted_part import submitted_part
+from formsapp.ui.formatting import count, day
+
+_NAME = "action_plans"
+
+Shown = dict[str, Any]
+
+
+def _template() -> Any:
+    return current_app.jinja_env.get_template("action_plans/beside_answer.html").module
+
+
+def _beside(session: Session, opened: OpenedReturn, section: AskedSection) -> Mapping[str, Beside]:
+    """One light line below a question that has further actions. Contributors do not see the plan."""
+    if not can(current_actor(), Permission.RETURN_VIEW, opened):
+        return {}
+    rows = session.execute(
+        select(FurtherAction.question, func.count())
+        .where(
+            FurtherAction.return_id == opened.id,
+            FurtherAction.removed_at.is_(None),
+            FurtherAction.question.in_(section.by_key),
+        )
+        .group_by(FurtherAction.question)
+    ).all()
+    template = _template() if rows else None
+    address = url_for("action_plans.show_action_plan", return_id=opened.id)
+    return {
+        key: Beside(below=template.below(section.by_key[key].number, count(number, "further action"), address))
+        for key, number in rows
+    }
+
+
+def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Markup]:
+    if side is Side.OWN:
+        actions = [_as_submitted(one) for one in plan_of(session, opened).actions]
+        address = url_for("action_plans.show_action_plan", return_id=opened.id)
+    else:
+        actions = submitted_part(session, opened, _NAME) or []
+        address = url_for("action_plans.show_submitted_actions", return_id=opened.id)
+    by_question: dict[str, list[Shown]] = {}
+    for one in actions:
+        if one["question"]:
+            by_question.setdefault(one["question"], []).append(one)
+    template = _template() if by_question else None
+    return {
+        key: template.under(next((one for one in found if not one["further"]), None), _further(found), address)
+        for key, found in by_question.items()
+    }
+
+
+def _further(actions: list[Shown]) -> list[Shown]:
+    return [one for one in actions if one["further"]]
+
+
+def _as_submitted(one: PlannedAction) -> Shown:
+    last = one.history[0] if one.history else None
+    return {
+        "action": one.key,
+        "question": one.asked.key if one.asked else None,
+        "further": one.is_further,
+        "what": one.what,
+        "who": one.who,
+        "by_when": day(one.by_when),
+        "state": one.state.words,
+        "noted": day(last.at) if last else "",
+        "note": last.note if last else "",
+        "difference": last.difference if last else "",
+    }
+
+
+def _submitted(session: Session, opened: OpenedReturn) -> list[Shown]:
+    return [_as_submitted(one) for one in plan_of(session, opened).actions]
+
+
+def _flagged(session: Session, opened: OpenedReturn) -> Iterator[Flag]:
+    if left := len(plan_of(session, opened).undecided):
+        is_left = "is" if left == 1 else "are"
+        yield Flag(None, f"{count(left, 'action')} of last year’s plan {is_left} neither done nor carried on")
+
+
+ADDITION = Addition(_NAME, beside=_beside, read=_read, submitted=_submitted, flagged=_flagged)

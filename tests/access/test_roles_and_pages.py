@@ -31,6 +31,8 @@ NEVER = {
 
 #: Pages of things that this small world does not hold: not found, even by those who may.
 NEED_MORE = {
+    "action_plans.settle_earlier_action": "a return of last year",
+    "action_plans.show_submitted_actions": "a submitted return",
     "audits.end_audit_role": "a role to end",
     "audits.move_audit": "a state to move to",
     "builder.rename_level": "a level to rename",

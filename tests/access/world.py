@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from formsapp.access.actor import SYSTEM
 from formsapp.access.roles import ROLES, Over
+from formsapp.action_plans.models import FurtherAction
 from formsapp.cases.models import Case
 from formsapp.clock import now, today
 from formsapp.evidence.commands import Described, add_item
@@ -40,6 +41,8 @@ class World:
             described=Described(title="Training log", where_kept="School office"),
             by=SYSTEM,
         )
+        self.action = FurtherAction(return_id=self.return_.id, what="Train governors", added_at=now())
+        db.add(self.action)
         self.draft = start_draft(db, source=write_tool(tool_document()), by=SYSTEM)
         self.instrument = add_instrument(db, key="an-act", title="An Act", by=SYSTEM)
         self.edition = note_edition(db, instrument=self.instrument, edition=today(), by=SYSTEM)
@@ -73,6 +76,8 @@ class World:
             "case_id": self.case.id,
             "evidence_id": self.evidence.id,
             "section_key": "leadership",
+            "further_action_id": self.action.id,
+            "action_key": f"further:{self.action.id}",
             "question": "leadership.a",
             "question_key": "leadership.a",
         }
@@ -100,9 +105,12 @@ class World:
             "legal_instrument_id",
             "legal_edition_id",
             "evidence_id",
+            "further_action_id",
+            "action_key",
         }
         if not names <= known | {"question", "question_key"}:
             return False
         own = {"return_id", "section_key", "organisation_id", "question_key", "evidence_id"}
+        own |= {"further_action_id", "action_key"}
         over = {Over.ORGANISATION: own, Over.RETURN: {"return_id", "section_key", "question_key"}}.get(ROLES[role].over)
         return over is None or names <= over
