@@ -9,8 +9,10 @@ from wtforms.validators import ValidationError
 
 from formsapp.access.actor import Actor
 from formsapp.contributors import rules
+from formsapp.contributors.board import questions_left
 from formsapp.returns.progress import SectionProgress
 from formsapp.sign_in.forms import ChoosePasswordForm
+from formsapp.ui.formatting import count
 
 WHOLE, SOME = "whole", "some"
 
@@ -28,9 +30,7 @@ class SectionsForm(FlaskForm):
 
     def offer(self, progress: Iterable[SectionProgress]) -> None:
         """The sections that are asked."""
-        self.sections.choices = [
-            SelectChoice(one.section.key, f"{one.section.number}. {one.section.title}") for one in progress
-        ]
+        self.sections.choices = [SelectChoice(one.section.key, _title(one)) for one in progress]
 
     @property
     def chosen(self) -> frozenset[str] | None:
@@ -90,6 +90,12 @@ class StartForm(ChoosePasswordForm):
         """A name."""
         if rules.name_refusal(" ".join((field.data or "").split())):
             raise ValidationError("Enter your name")
+
+
+def _title(progress: SectionProgress) -> str:
+    left = questions_left(progress)
+    title = f"{progress.section.number}. {progress.section.title}"
+    return f"{title} ({count(left, 'question')} left)" if left else title
 
 
 def _hold(refusal: str | None) -> None:

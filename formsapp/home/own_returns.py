@@ -122,7 +122,9 @@ def _detail(row: _Row) -> str:
 
 def _due(audit: Audit) -> str:
     days = (audit.closes_on - today()).days
-    left = f", {count(days, 'day')} left" if 0 <= days <= 30 else ""
+    if days < 0:
+        return f"Due as soon as you can: it closed on {day(audit.closes_on)}"
+    left = f", {count(days, 'day')} left" if days <= 30 else ""
     return f"Due by the end of {day(audit.closes_on)}{left}"
 
 

@@ -25,6 +25,13 @@ class Place:
         return "The whole return" if self.section is None else f"{self.section.number}. {self.section.title}"
 
     @property
+    def called(self) -> str:
+        """The place in a sentence of its own page."""
+        if self.asked is not None:
+            return "this question"
+        return "the whole return" if self.section is None else "this section"
+
+    @property
     def keys(self) -> tuple[str | None, str | None]:
         """The place as it is stored."""
         return self.section.key if self.section else None, self.asked.key if self.asked else None

@@ -59,6 +59,7 @@ def _page(opened: OpenedReturn, place: Place) -> Page:
             by=current_actor(),
         )
         return redirect(_after(opened, place), 303)
+    form.text.label.text = f"Add a private note on {place.called}"
     section, question = place.keys
     notes = [one for one in notes_of(session, opened, section=section) if question in {None, one.note.question}]
     shown = render_template(

@@ -1,7 +1,5 @@
 """Who holds what of a return: asking colleagues, giving them other sections, taking back."""
 
-from collections.abc import Iterable
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -11,7 +9,7 @@ from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.access.requires import requires
 from formsapp.contributors import commands, rules
-from formsapp.contributors.board import Line, lines_of
+from formsapp.contributors.board import lines_of
 from formsapp.contributors.forms import SOME, WHOLE, AskForm, SectionsForm
 from formsapp.contributors.pages.blueprint import pages
 from formsapp.contributors.queries import HelpOfReturn, contribution_from_url, helps_of, sections_of
@@ -63,13 +61,11 @@ def ask_contributor(opened: OpenedReturn) -> Page:
 def _board(opened: OpenedReturn, form: AskForm, errors: Errors) -> str:
     session = current_session()
     progress, helps = progress_now(session, opened), helps_of(session, opened.id)
-    lines = lines_of(progress, helps, who_saved(session, opened.id))
     form.offer(progress)
     return render_template(
         "contributors/show_contributors.html",
         opened=opened,
-        lines=lines,
-        left=_left(lines),
+        lines=lines_of(progress, helps, who_saved(session, opened.id)),
         helps=helps,
         colleagues=colleagues(session, opened.organisation_id),
         link=link_to_pass_on(opened),
@@ -86,19 +82,16 @@ def _board(opened: OpenedReturn, form: AskForm, errors: Errors) -> str:
 def change_contribution(asked: HelpOfReturn) -> Page:
     """Give somebody other sections."""
     session, form = current_session(), SectionsForm()
-    progress = progress_now(session, asked.opened)
-    form.offer(progress)
+    form.offer(progress_now(session, asked.opened))
     if not form.validate_on_submit():
         if not form.is_submitted():
             sections = sections_of(asked.contribution)
             form.part.data, form.sections.data = (WHOLE, []) if sections is None else (SOME, sorted(sections))
-        left = _left(lines_of(progress, [], {}))
         page = render_template(
             "contributors/change_contribution.html",
             opened=asked.opened,
             contribution=asked.contribution,
             form=form,
-            left=left,
         )
         return (page, UNPROCESSABLE) if request.method == "POST" else page
     commands.change_contribution(
@@ -140,10 +133,6 @@ def end_contribution(asked: HelpOfReturn) -> Page:
     )
     flash(f"{asked.contribution.name} can no longer open this return. What they answered is kept.")
     return _to_board(asked.opened)
-
-
-def _left(lines: Iterable[Line]) -> dict[str, str]:
-    return {one.section.key: one.left_words for one in lines}
 
 
 def _to_board(opened: OpenedReturn) -> Response:
