@@ -13,6 +13,7 @@ from formsapp.demo import (
     people,
     register,
     section_11,
+    showing_evidence,
     this_year,
     together,
 )
@@ -32,6 +33,7 @@ def this_season(making: Making) -> None:
     section_11.plan_section_11(making, calendar)
     case_files.plan_case_files(making, calendar)
     next_years_tool.plan_next_years_tool(making, calendar)
+    showing_evidence.plan_this_years_evidence(making, calendar)
     together.plan_working_together(making, calendar)
     calendar.live_through()
 

@@ -12,8 +12,9 @@ from formsapp.demo.chance import chance, shuffled
 from formsapp.demo.filling_in import Filling
 from formsapp.demo.making import Making
 from formsapp.demo.moderating import Moderating
-from formsapp.demo.personas import LAST_YEAR
+from formsapp.demo.personas import LAST_YEAR, PERSONAS, setting_of, unfinished
 from formsapp.demo.schools_audit import Season, open_schools_audit, plan_returns
+from formsapp.demo.showing_evidence import plan_last_years_evidence
 from formsapp.findings.commands import add, draft_findings, drop, keep, reword
 from formsapp.findings.history import Worded
 from formsapp.findings.models import Finding
@@ -57,6 +58,7 @@ def fill_in_last_year(making: Making) -> None:
         open_schools_audit(making, SEASON)
     calendar = Calendar()
     making.fillings[LAST_YEAR] = plan_returns(making, calendar, SEASON)
+    plan_last_years_evidence(making, calendar)
     calendar.live_through()
 
 
@@ -66,9 +68,19 @@ def moderate_last_year(making: Making) -> None:
     with making.on(341, 9):
         move_audit(making.session, audit=audit, to=AuditState.IN_MODERATION, reason="", by=making.officer)
     calendar = Calendar()
-    for place, filling in enumerate(sample(making, LAST_YEAR, _SAMPLE)):
+    for place, filling in enumerate(_moderated(making)):
         _plan_moderation(making, calendar, filling, place)
     calendar.live_through()
+
+
+def _moderated(making: Making) -> list[Filling]:
+    """The sample, and in it two settings whose people on the sign-in list still work at this year's return."""
+    shown = [setting_of(next(one for one in PERSONAS if one.at)), unfinished(making.seed)]
+    organisations = [making.settings[one.number].id for one in shown if one is not None]
+    theirs = [making.fillings[LAST_YEAR][one] for one in organisations if one in making.fillings[LAST_YEAR]]
+    drawn = sample(making, LAST_YEAR, _SAMPLE)
+    others = [one for one in drawn if one.return_.organisation_id not in organisations]
+    return [*theirs, *others][: len(drawn)]
 
 
 def _plan_moderation(making: Making, calendar: Calendar, filling: Filling, place: int) -> None:
