@@ -87,6 +87,8 @@ def _press(people: list[Writer]) -> tuple[dict[int, int], set[str]]:
         shown = one.request("GET", f"/returns/{RETURN}/receipt")[2].decode()
         receipts.update(RECEIPT.findall(shown))
 
+    for one in people:
+        one.hang_up()  # the server does so itself after some quiet seconds
     threads = [threading.Thread(target=press, args=(one,)) for one in people]
     for thread in threads:
         thread.start()

@@ -133,13 +133,14 @@ class Writer(threading.Thread):
             response = self._connection.getresponse()
             content = response.read()
         except (OSError, http.client.HTTPException):
-            self._drop()
+            self.hang_up()
             raise
         if response.headers.get("Connection", "").lower() == "close":
-            self._drop()
+            self.hang_up()
         return response.status, dict(response.headers), content
 
-    def _drop(self) -> None:
+    def hang_up(self) -> None:
+        """Close the connection; the next request opens another."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
