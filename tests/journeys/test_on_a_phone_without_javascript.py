@@ -93,3 +93,7 @@ def submits(visitor: Visitor) -> None:
     visitor.write("Your full name", "Bryn Sallow")
     visitor.press("Submit this return")
     assert "Return submitted" in visitor.text
+    visitor.follow("Your profile")
+    assert "What to act on first" in visitor.text
+    visitor.follow("Two pages for governors")
+    assert "Questions to ask" in visitor.text
