@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from math import ceil
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -61,7 +62,8 @@ def _in_the_whole(session: Session, opened: OpenedReturn, stored: Mapping[str, S
 
 def _words(odd: Oddity, minutes: float | None) -> str:
     if odd.kind == "quick":
-        return f"it was filled in within {max(1, round(minutes or 0))} minutes, from the first answer to the last"
+        taken = "a minute" if minutes is None or minutes < 1 else f"{ceil(minutes)} minutes"
+        return f"it was filled in within {taken}, from the first answer to the last"
     return {"all_alike": "every rating is the same", "unchanged": "every rating is as it was last year"}[odd.kind]
 
 

@@ -61,17 +61,17 @@ def submit_return(opened: OpenedReturn) -> Page:
     if opened.state is ReturnState.SUBMITTED:
         return _to_the_receipt(opened)
     declaration = declaration_for(opened, current_actor(), sign_offs(current_session(), opened))
-    form = declaration_form(declaration.missing)
-    progress = progress_now(current_session(), opened)
-    errors: list[tuple[str | None, str]] = []
-    if form.validate_on_submit():
+    form, progress = declaration_form(declaration.missing), progress_now(current_session(), opened)
+    refusal = _refusal(opened, progress)
+    errors = [] if refusal is None else [(None, refusal), *_gap_errors(progress)]
+    if refusal is None and form.validate_on_submit():
         try:
             _submit(opened, declaration, form)
-        except Refused as refusal:
-            errors = [(None, refusal.sentence), *_gap_errors(progress)]
+        except Refused as refused:
+            errors = [(None, refused.sentence)]
         else:
             return _to_the_receipt(opened)
-    refusal = rules.answering_refusal(opened)
+    locked = rules.answering_refusal(opened)
     page = render_template(
         "returns/submit_return.html",
         opened=opened,
@@ -80,10 +80,15 @@ def submit_return(opened: OpenedReturn) -> Page:
         plain=PLAIN,
         progress=progress,
         is_complete=is_complete(progress),
-        refusal=refusal,
-        **({"errors": errors} if errors else {}),
+        refusal=locked,
+        **({"errors": errors} if errors and request.method == "POST" else {}),
     )
-    return (page, CONFLICT if refusal else UNPROCESSABLE) if request.method == "POST" else page
+    return (page, CONFLICT if locked else UNPROCESSABLE) if request.method == "POST" else page
+
+
+def _refusal(opened: OpenedReturn, progress: list[SectionProgress]) -> str | None:
+    missing = sum(len(one.gaps) for one in progress)
+    return rules.submitting_refusal(opened, missing if is_complete(progress) else max(missing, 1))
 
 
 def _submit(opened: OpenedReturn, declaration: Declaration, form: FlaskForm) -> None:
