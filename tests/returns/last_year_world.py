@@ -116,6 +116,4 @@ def two_years(
     save_answers(db, return_=last, section="practice", answers=given, by=by)
     submit_return(db, return_=last, declaration="We declare it.", by=by)
     audit = make_audit(db, now, **{"previous_id": earlier.id, **this_year})
-    made = Two(make_return(db, audit, school), last, earlier, lead)
-    db.commit()
-    return made
+    return Two(make_return(db, audit, school), last, earlier, lead)

@@ -19,9 +19,16 @@ from formsapp.returns.models import Answer
 from formsapp.returns.queries import answers_of, open_return
 from tests.builders import as_actor, make_person, make_return
 from tests.queries import count_queries
-from tests.returns.last_year_world import AFTER, BEFORE, LAST_YEAR, Two, two_years
+from tests.returns import last_year_world
+from tests.returns.last_year_world import LAST_YEAR, Two
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def two_years(db, **more) -> Two:
+    made = last_year_world.two_years(db, **more)
+    db.commit()
+    return made
 
 
 def carried(db, two: Two):
@@ -233,7 +240,7 @@ def test_two_versions_are_compared_once(db, monkeypatch):
     usual = crosswalk.changes_since
     monkeypatch.setattr(crosswalk, "_kept", OrderedDict())
     monkeypatch.setattr(crosswalk, "changes_since", lambda *given: compared.append(1) or usual(*given))
-    two = two_years(db, before=BEFORE, after=AFTER)
+    two = two_years(db)
     for _ in range(3):
         carried(db, two)
     assert len(compared) == 1
