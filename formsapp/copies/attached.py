@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from formsapp.action_plans.models import FurtherAction
-from formsapp.evidence.models import EvidenceFile, EvidenceItem, EvidenceUse
+from formsapp.action_plans.queries import plan_of
+from formsapp.evidence.pieces import Piece
+from formsapp.evidence.queries import attached
+from formsapp.evidence.scanner import Scan
+from formsapp.returns.opened import OpenedReturn
 from formsapp.ui.formatting import day
 
 
@@ -19,12 +20,14 @@ class Planned(NamedTuple):
     what: str
     who: str
     by: str
+    #: How far it is, in words.
+    state: str
 
     @property
     def sentence(self) -> str:
         """The action on one line."""
-        ends = (self.who, f"by {self.by}" if self.by else "")
-        return " – ".join(part for part in (self.what, ", ".join(filter(None, ends))) if part)
+        ends = ", ".join(part for part in (self.who, f"by {self.by}" if self.by else "", self.state.lower()) if part)
+        return " – ".join(part for part in (self.what, ends) if part)
 
 
 @dataclass(frozen=True)
@@ -38,47 +41,39 @@ class Attached:
 NONE_ATTACHED = Attached({}, {})
 
 
-def attached_now(session: Session, return_id: int) -> Attached:
+def attached_now(session: Session, opened: OpenedReturn) -> Attached:
     """What stands beside the answers now."""
-    used = session.execute(
-        select(EvidenceUse.question, EvidenceItem, EvidenceFile.name)
-        .join(EvidenceItem, EvidenceItem.id == EvidenceUse.item_id)
-        .outerjoin(EvidenceFile, EvidenceFile.id == EvidenceItem.file_id)
-        .where(EvidenceUse.return_id == return_id, EvidenceUse.ended_at.is_(None))
-        .order_by(EvidenceUse.id)
+    further = (one for one in plan_of(session, opened).actions if one.is_further)
+    planned = (
+        (one.asked.key if one.asked else "", Planned(one.what, one.who, day(one.by_when), one.state.words))
+        for one in further
     )
-    evidence: dict[str, list[str]] = {}
-    for question, item, file_name in used:
-        dated = f"dated {day(item.dated_on)}" if item.dated_on else ""
-        evidence.setdefault(question, []).append(_line(item.title, item.where_kept, item.link, file_name or "", dated))
-    further = session.scalars(
-        select(FurtherAction)
-        .where(FurtherAction.return_id == return_id, FurtherAction.removed_at.is_(None))
-        .order_by(FurtherAction.id)
-    )
-    actions: dict[str, list[Planned]] = {}
-    for one in further:
-        actions.setdefault(one.question or "", []).append(Planned(one.what, one.who, day(one.by_when)))
-    return Attached(evidence, actions)
+    return Attached(_lines(attached(session, opened.id)), _by_question(planned))
 
 
 def attached_then(document: Mapping[str, Any]) -> Attached:
     """What stood beside the answers when they were submitted."""
-    evidence: dict[str, list[str]] = {}
-    for question, one in _by_question(document.get("evidence")):
-        dated = f"dated {day(date.fromisoformat(one['dated_on']))}" if one.get("dated_on") else ""
-        parts = (one.get(part) or "" for part in ("where_kept", "link", "file_name"))
-        evidence.setdefault(question, []).append(_line(one["title"], *parts, dated))
-    actions: dict[str, list[Planned]] = {}
-    for question, one in _by_question(document.get("action_plans")):
-        by = day(date.fromisoformat(one["by_when"])) if one.get("by_when") else ""
-        actions.setdefault(question, []).append(Planned(one["what"], one.get("who") or "", by))
-    return Attached(evidence, actions)
+    evidence: Mapping[str, list[dict[str, Any]]] = document.get("evidence") or {}
+    pieces = {key: [Piece.from_json(one, Scan.NOT_SCANNED) for one in kept] for key, kept in evidence.items()}
+    further = (one for one in document.get("action_plans") or () if one["further"])
+    planned = (
+        (one["question"] or "", Planned(one["what"], one["who"], one["by_when"], one["state"])) for one in further
+    )
+    return Attached(_lines(pieces), _by_question(planned))
 
 
-def _by_question(kept: Any) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    return ((one.get("question") or "", one) for one in kept or ())
+def _by_question(planned: Iterable[tuple[str, Planned]]) -> dict[str, list[Planned]]:
+    found: dict[str, list[Planned]] = {}
+    for question, one in planned:
+        found.setdefault(question, []).append(one)
+    return found
 
 
-def _line(title: str, *parts: str) -> str:
-    return ", ".join(part for part in (title, *parts) if part)
+def _lines(evidence: Mapping[str, Iterable[Piece]]) -> dict[str, list[str]]:
+    return {question: [_line(piece) for piece in pieces] for question, pieces in evidence.items()}
+
+
+def _line(piece: Piece) -> str:
+    dated = f"dated {day(piece.dated_on)}" if piece.dated_on else ""
+    file = f"file “{piece.file.name}”" if piece.file else ""
+    return ", ".join(part for part in (piece.title, piece.where_kept, piece.link, file, dated) if part)

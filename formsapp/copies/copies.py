@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -27,7 +28,7 @@ def copy_now(session: Session, opened: OpenedReturn) -> Copy:
     if opened.state is ReturnState.SUBMITTED and submissions:
         return copy_of(opened, submissions[0])
     answers = given_of(answers_of(session, opened.id))
-    attached = attached_now(session, opened.id)
+    attached = attached_now(session, opened)
     sections = read_sections(opened.tool, answers, opened.attributes, opened.wave)
     return Copy(
         title=opened.title,
@@ -58,6 +59,7 @@ def copy_of(opened: OpenedReturn, submission: Submission) -> Copy:
             ("Submitted", moment(submission.submitted_at)),
             ("Receipt", submission.receipt),
             ("Fingerprint", submission.fingerprint),
+            *(signed_words(one) for one in document.get("signatures") or ()),
         ),
         sections=copied_sections(sections, attached=attached),
         further=tuple(attached.actions.get("", ())),
@@ -76,6 +78,14 @@ def file_name(opened: OpenedReturn, end: str) -> str:
 def _title(document: dict[str, Any]) -> str:
     name, case = document["organisation"]["name"], document["case"]
     return f"Case {case}: {name}" if case else str(name)
+
+
+def signed_words(signature: dict[str, str]) -> tuple[str, str]:
+    """How one of those who sign agreed: their part in it, and who, when or in which words."""
+    words = [signature.get("name", ""), signature.get("agreed", ""), signature["way"].replace("_", " ")]
+    if at := signature.get("signed_at"):
+        words.append(moment(datetime.fromisoformat(at)))
+    return f"Signed: {signature['title']}", ", ".join(word for word in words if word)
 
 
 def _draft_words(opened: OpenedReturn, submissions: list[Submission]) -> str:

@@ -29,7 +29,7 @@ def copy_word(copy: Copy) -> bytes:
     if copy.further:
         heading(document, "Actions of the return as a whole", 1)
         rows = tuple(tuple(one) for one in copy.further)
-        add_table(document, CopiedTable(("What will be done", "Who will do it", "By when"), rows))
+        add_table(document, CopiedTable(("What will be done", "Who will do it", "By when", "How far it is"), rows))
     if copy.declaration:
         heading(document, "Declaration", 1)
         add_text(document, copy.declaration)

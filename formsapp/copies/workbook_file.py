@@ -23,6 +23,13 @@ _STYLES: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@", "border": 1, "border_color": "#b1b4b6"},
     "strong": {"bold": True, "num_format": "@", "border": 1, "border_color": "#b1b4b6"},
     "asked": {"num_format": "@", "border": 1, "border_color": "#b1b4b6", "bg_color": "#f3f2f1"},
+    "asked_strong": {
+        "bold": True,
+        "num_format": "@",
+        "border": 1,
+        "border_color": "#b1b4b6",
+        "bg_color": "#f3f2f1",
+    },
     "number": {"border": 1, "border_color": "#b1b4b6"},
     "open": {"num_format": "@", "border": 1, "border_color": "#505a5f", "locked": False},
 }
@@ -70,13 +77,13 @@ class WorkbookFile:
         return sheet
 
     def put(self, sheet: Worksheet, row: int, column: int, value: str | int | None, kind: str = "text") -> None:
-        """Write a text or a number, never anything else. A text must fit one cell."""
+        """Write a text or a number, never anything else, as much of it as a cell can hold."""
         if value is None or value == "":
             sheet.write_blank(row, column, None, self.style(kind))
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self.style("number"))
         else:
-            text = clean(value)
+            text = clean(value)[:LONGEST_CELL]
             sheet.write_string(row, column, text, self.style(kind, quoted=could_be_a_formula(text)))
 
     def put_row(self, sheet: Worksheet, row: int, values: Sequence[str | int | None], kind: str = "text") -> int:

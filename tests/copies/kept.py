@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from formsapp.access.actor import SYSTEM
 from formsapp.action_plans.models import FurtherAction
-from formsapp.audits.models import Audit, Return, ReturnEvent
+from formsapp.audits.models import ReturnEvent
 from formsapp.clock import now
 from formsapp.evidence.models import EvidenceItem, EvidenceUse
+from formsapp.organisations.models import Organisation
 from formsapp.people.models import Person
 from formsapp.returns.additions import also_submitted
 from formsapp.returns.models import Answer, Submission
@@ -82,9 +83,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
 SAID = (
     "Partly met", "Minutes of 3 October", "Train the night staff", "The deputy", "28 February 2027", "Not applicable",
     "No boarders here", "Not answered", "1,200 people", "3 October 2026", "The first one", "The second one",
-    "North", "Three", "Fair", "A policy", "The shared drive",
+    "North", "Three", "Fair", "A policy", "The shared drive", "Log of visits", "Ask the governors",
 )  # fmt: skip
-ATTACHED = ("Log of visits", "Ask the governors")
 UNSAID = ("Nobody is asked", "partly_met", "not_applicable")
 
 
@@ -92,15 +92,15 @@ UNSAID = ("Nobody is asked", "partly_met", "not_applicable")
 class Kept:
     """The return and those who come for copies of it."""
 
-    audit: Audit
-    return_: Return
+    return_id: int
+    school: Organisation
     lead: Person
     officer: Person
     moderator: Person
 
     @property
     def url(self) -> str:
-        return f"/returns/{self.return_.id}"
+        return f"/returns/{self.return_id}"
 
 
 def kept_return(db: Session, **audit: Any) -> Kept:
@@ -122,8 +122,8 @@ def kept_return(db: Session, **audit: Any) -> Kept:
         )
     )
     kept = Kept(
-        made,
-        return_,
+        return_.id,
+        school,
         make_person(db, "designated_safeguarding_lead", organisation=school),
         make_person(db, "partnership_officer"),
         make_person(db, "moderator", audit=made),
@@ -134,12 +134,12 @@ def kept_return(db: Session, **audit: Any) -> Kept:
 
 def submit(db: Session, kept: Kept) -> Submission:
     """Submitted as it stands, complete or not."""
-    opened = open_return(db, kept.return_.id, person_id=None)
-    stored = answers_of(db, kept.return_.id)
+    opened = open_return(db, kept.return_id, person_id=None)
+    stored = answers_of(db, kept.return_id)
     also = also_submitted(db, opened)
     submission = make_submission(opened, stored, "I agree with every word.", number=1, by=SYSTEM, also=also)
     db.add(submission)
-    db.add(ReturnEvent(return_id=kept.return_.id, kind="submitted", at=now(), reason=""))
+    db.add(ReturnEvent(return_id=kept.return_id, kind="submitted", at=now(), reason=""))
     db.commit()
     return submission
 

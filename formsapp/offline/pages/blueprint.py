@@ -1,4 +1,4 @@
-"""Filling in a return in a workbook: the pages."""
+"""The blueprint of the pages of working offline."""
 
 from flask import Blueprint
 
