@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,10 +36,7 @@ def _beside(session: Session, opened: OpenedReturn, section: AskedSection) -> Ma
     for key, asked in section.by_key.items():
         pieces, last_year = here.get(key, []), before.get(key, [])
         if pieces or last_year or "evidence" in asked.parts:
-            address = url_for(
-                "evidence.attach_evidence", return_id=opened.id, section_key=section.key, question_key=key
-            )
-            found[key] = Beside(below=template.below(asked.number, pieces, last_year, address))
+            found[key] = Beside(below=template.below(asked, pieces, last_year))
     return found
 
 

@@ -32,7 +32,6 @@ class Use(NamedTuple):
 
     return_id: int
     audit: str
-    section: str
     question: str
     number: str
     title: str
@@ -118,8 +117,8 @@ def attached(
     return dict(found)
 
 
-def uses_of(session: Session, items: Collection[int]) -> dict[int, list[Use]]:
-    """Where pieces of evidence are used, by piece, the latest audit first."""
+def uses_of(session: Session, items: Collection[int]) -> dict[int, dict[str, list[Use]]]:
+    """Where pieces of evidence are used: by piece and audit, the latest audit first, as its questions come."""
     last = select(func.max(_event.id)).where(_event.return_id == Return.id).correlate(Return).scalar_subquery()
     rows = session.execute(
         select(
@@ -138,15 +137,14 @@ def uses_of(session: Session, items: Collection[int]) -> dict[int, list[Use]]:
         .where(EvidenceUse.item_id.in_(items), EvidenceUse.ended_at.is_(None))
         .order_by(Audit.opens_on.desc(), EvidenceUse.id)
     ).all()
-    found: defaultdict[int, list[Use]] = defaultdict(list)
+    found: defaultdict[int, dict[str, list[Use]]] = defaultdict(dict)
     for item, question, return_id, audit, version, fingerprint, state in rows:
-        tool = asked_tool(session, version, fingerprint)
-        section = next((one for one in tool.sections.values() if question in one.by_key), None)
-        if section is not None:
-            asked, is_submitted = section.by_key[question], state == ReturnState.SUBMITTED
-            found[item].append(
-                Use(return_id, audit, section.key, question, asked.number, asked.question.title, is_submitted)
-            )
+        asked = asked_tool(session, version, fingerprint).questions.get(question)
+        if asked is not None:
+            use = Use(return_id, audit, question, asked.number, asked.question.title, state == ReturnState.SUBMITTED)
+            found[item].setdefault(audit, []).append(use)
+    for uses in (listed for by_audit in found.values() for listed in by_audit.values()):
+        uses.sort(key=lambda use: tuple(int(part) for part in use.number.split(".")))
     return dict(found)
 
 

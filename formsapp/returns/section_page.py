@@ -21,6 +21,7 @@ from formsapp.returns.one_section import SectionPage
 from formsapp.returns.presence import lately_in
 from formsapp.returns.progress import given_of
 from formsapp.returns.saving import Outcome, Posted, attempt, read_post
+from formsapp.ui.navigation import exists
 
 Page = str | Response | tuple[str, int]
 
@@ -117,6 +118,8 @@ def _onwards(page: SectionPage, before: Mapping[str, Given], saved: Mapping[str,
     then = request.form.get("then")
     if key := pressed(request.form):
         return redirect(page.address(_anchor=f"question-{key}"), 303)
+    if address := _attaching_address(page, then or ""):
+        return redirect(address, 303)
     if then == "later":
         flash(f"“{title}” is saved. You can come back to it at any time.")
         return redirect(url_for("returns.show_return", return_id=page.opened.id), 303)
@@ -125,6 +128,16 @@ def _onwards(page: SectionPage, before: Mapping[str, Given], saved: Mapping[str,
         return redirect(page.address(_anchor=f"question-{follows[0].key}"), 303)
     flash(f"“{title}” is saved.")
     return redirect(page.address() if then == "stay" else _next_address(page), 303)
+
+
+def _attaching_address(page: SectionPage, then: str) -> str | None:
+    """The page on which evidence is attached to an answer, where the button for it was pressed."""
+    other, _, key = then.partition("evidence:")
+    if other or key not in page.section.by_key or not exists("evidence.attach_evidence"):
+        return None
+    return url_for(
+        "evidence.attach_evidence", return_id=page.opened.id, section_key=page.section.key, question_key=key
+    )
 
 
 def _next_address(page: SectionPage) -> str:

@@ -88,7 +88,7 @@ def show_evidence(item: EvidenceItem) -> str:
         "evidence/show_evidence.html",
         item=item,
         piece=queries.piece_of(session, item),
-        uses=queries.uses_of(session, [item.id]).get(item.id, []),
+        uses=queries.uses_of(session, [item.id]).get(item.id, {}),
         is_scanned=bool(scanner()),
     )
 
@@ -140,7 +140,7 @@ def remove_evidence(item: EvidenceItem) -> Page:
     page = render_template(
         "evidence/remove_evidence.html",
         item=item,
-        uses=queries.uses_of(session, [item.id]).get(item.id, []),
+        uses=queries.uses_of(session, [item.id]).get(item.id, {}),
         is_kept=queries.was_ever_submitted(session, item.id),
         form=form,
     )

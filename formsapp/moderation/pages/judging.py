@@ -13,6 +13,7 @@ from formsapp.audits.models import Return
 from formsapp.audits.queries import return_from_url, return_state, state_of, state_of_return
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.database import current_session
+from formsapp.evidence.additions import submitted_evidence
 from formsapp.moderation.commands import record_rating
 from formsapp.moderation.judgements import CANNOT_JUDGE, Judgement, has_changed, read_judgements
 from formsapp.moderation.pages.blueprint import pages
@@ -110,6 +111,7 @@ def _section_page(
         unseen=_unseen(return_, section),
         mine={key: record.judged_by(actor.id) for key, record in section.records.items()},
         cannot_judge=CANNOT_JUDGE,
+        attached=submitted_evidence(current_session(), return_.id),
         errors=errors,
     )
 
