@@ -1,4 +1,4 @@
-"""What this feature shows in returns: further actions beside questions, how far actions are, what a submission keeps."""
+"""What this feature shows in returns, and what a submission keeps of it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -131,7 +131,7 @@ class _Reading:
             return {}
         wanted = select(Return.id, Audit.title).join(Audit, Audit.id == Return.audit_id)
         rows = self.session.execute(wanted.where(Return.organisation_id == self.opened.organisation_id))
-        return dict(rows.tuples().all())
+        return {return_id: title for return_id, title in rows}  # noqa: C416  a row is no pair to `dict`
 
     def _history(self, return_id: int, key: str) -> Iterator[Noted]:
         """What was noted of an action, and of what it was carried over from."""

@@ -15,6 +15,7 @@ from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audits_in_sight, return_state, states_of
 from formsapp.audits.state_colours import AUDIT_COLOURS
 from formsapp.audits.visibility import returns_in_sight
+from formsapp.home import actions
 from formsapp.home.need import Group, Need
 from formsapp.home.own_returns import SHOWN_AT_MOST, helping, own
 from formsapp.moderation.models import JudgedRating, Moderator
@@ -191,6 +192,7 @@ def _reading(session: Session, actor: Actor) -> list[Group]:
 _SIDES: list[Callable[[Session, Actor], list[Group]]] = [
     own,
     helping,
+    actions.due,
     _moderating,
     _chairing,
     _running,

@@ -18,7 +18,7 @@ def read_day(typed: str) -> str:
         year, month, day_ = map(int, found.groups())
     elif found := _PARTS.fullmatch(text):
         day_, month, year = int(found[1]), _month(found[2]), int(found[3])
-        year += 2000 if year < 100 else 0
+        year += 2000 if len(found[3]) == 2 else 0
     else:
         return typed
     try:
