@@ -62,8 +62,8 @@ def submit_return(opened: OpenedReturn) -> Page:
         return _to_the_receipt(opened)
     declaration = declaration_for(opened, current_actor(), sign_offs(current_session(), opened))
     form, progress = declaration_form(declaration.missing), progress_now(current_session(), opened)
-    refusal = _refusal(opened, progress)
-    errors = [] if refusal is None else [(None, refusal), *_gap_errors(progress)]
+    refusal, locked = _refusal(opened, progress), rules.answering_refusal(opened)
+    errors = [] if refusal is None else [(None, refusal), *(() if locked else _gap_errors(progress))]
     if refusal is None and form.validate_on_submit():
         try:
             _submit(opened, declaration, form)
@@ -71,7 +71,6 @@ def submit_return(opened: OpenedReturn) -> Page:
             errors = [(None, refused.sentence)]
         else:
             return _to_the_receipt(opened)
-    locked = rules.answering_refusal(opened)
     page = render_template(
         "returns/submit_return.html",
         opened=opened,
