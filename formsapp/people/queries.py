@@ -1,5 +1,6 @@
 """Reads about people: lists, the roles of one, their interests."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,10 +17,12 @@ from formsapp.database import current_session
 from formsapp.organisations.models import Organisation
 from formsapp.people.models import Interest
 from formsapp.people.rules import roles_that_change_people
+from formsapp.ui.formatting import count
 
 PEOPLE_A_PAGE = 50
 #: Audits stand above people in the house; only their titles are read here, to say what a role is over.
 AUDITS = table("audits", column("id"), column("title"))
+_RETURNS = table("returns", column("id"), column("audit_id"))
 
 
 class AuditTitle(NamedTuple):
@@ -110,15 +113,23 @@ def _titles_held(session: Session, people: list[int]) -> dict[int, list[str]]:
 
 def roles_held(session: Session, people: list[int]) -> list[HeldRole]:
     """The roles these people hold now, in the order they were given."""
-    over = func.coalesce(Organisation.name, AUDITS.c.title, "")
     rows = session.execute(
-        select(RoleGiven, over)
+        select(RoleGiven, Organisation.name, AUDITS.c.title)
         .outerjoin(Organisation, Organisation.id == RoleGiven.organisation_id)
-        .outerjoin(AUDITS, AUDITS.c.id == RoleGiven.audit_id)
+        .outerjoin(_RETURNS, _RETURNS.c.id == RoleGiven.return_id)
+        .outerjoin(AUDITS, AUDITS.c.id == func.coalesce(RoleGiven.audit_id, _RETURNS.c.audit_id))
         .where(RoleGiven.person_id.in_(people), RoleGiven.ended_at.is_(None), RoleGiven.role.in_(list(ROLES)))
         .order_by(RoleGiven.id)
     )
-    return [HeldRole(given, words) for given, words in rows]
+    return [HeldRole(given, _over(given, organisation or "", audit or "")) for given, organisation, audit in rows]
+
+
+def _over(given: RoleGiven, organisation: str, audit: str) -> str:
+    """What a role is over: of a contributor the return, and how much of it."""
+    if given.return_id is None:
+        return organisation or audit
+    part = "all of it" if given.sections is None else count(len(json.loads(given.sections)), "section")
+    return f"return of {organisation} for {audit}, {part}"
 
 
 def interests_of(session: Session, person_id: int) -> list[DeclaredInterest]:

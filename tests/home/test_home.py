@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from formsapp.access.models import RoleGiven
 from formsapp.clock import now, today
+from formsapp.database import database
 from formsapp.moderation.models import JudgedRating, Moderator
 from formsapp.returns.models import Answer
 from tests.builders import make_audit, make_organisation, make_person, make_return, make_tool_version
+from tests.queries import count_queries
 
 
 def page_for(client, person):
@@ -102,3 +105,35 @@ def test_what_was_sent_back_comes_first_then_what_is_due_soonest(db, client):
     db.commit()
     page = page_for(client, lead)
     assert page.index(">Sent back<") < page.index(">Due sooner<") < page.index(">Due later<")
+
+
+def test_somebody_with_several_settings_sees_them_side_by_side_in_as_many_queries(db, client):
+    audit, schools = make_audit(db, title="Safeguarding 2026"), [make_organisation(db) for _ in range(5)]
+    returns = [make_return(db, audit, school, state="started") for school in schools]
+    db.add(Answer(return_id=returns[0].id, question="leadership.a", value="met", revision=1, saved_at=now()))
+    lead = make_person(db, "designated_safeguarding_lead", organisation=schools[0])
+    _serves(db, lead, schools[1:2])
+    db.commit()
+    page_for(client, lead)
+    with count_queries(database().engine) as for_two:
+        page = client.get("/").get_data(as_text=True)
+    assert page.count('<table class="govuk-table app-cards">') == 1
+    assert "Nothing is waiting for you" not in page
+    assert "2 questions left" in page
+    assert "3 questions left" in page
+    _serves(db, lead, schools[2:])
+    db.commit()
+    with count_queries(database().engine) as for_five:
+        page = client.get("/").get_data(as_text=True)
+    assert len(for_five) == len(for_two)
+    assert all(school.name in page for school in schools)
+    here = client.get(f"/returns/{returns[0].id}").get_data(as_text=True)
+    assert f"Your settings: {schools[0].name}, and 4 more" in here
+    assert f'href="/returns/{returns[4].id}"' in here
+
+
+def _serves(db, lead, schools) -> None:
+    for school in schools:
+        role = {"role": "designated_safeguarding_lead", "organisation_id": school.id}
+        db.add(RoleGiven(person_id=lead.id, given_at=now(), **role))
+    db.flush()

@@ -11,7 +11,7 @@ from formsapp.access.roles import ROLES
 from formsapp.database import database
 from formsapp.people.models import Interest
 from formsapp.sign_in.models import Invitation
-from tests.builders import make_audit, make_organisation, make_person
+from tests.builders import make_audit, make_organisation, make_person, make_return
 from tests.queries import count_queries
 
 NEW = {"name": "Bo Finch", "email": "bo@wexbridge.example", "job_title": "Head", "role": "practitioner",
@@ -144,6 +144,15 @@ def test_a_role_over_an_audit_shows_the_audit(client, db, officer) -> None:
     db.commit()
     client.post_form(f"/people/{person.id}/give-role", {"role": "chair", "organisation": "", "audit": audit.id})
     assert "Section 11 in 2026" in text_of(client.get(f"/people/{person.id}"))
+
+
+def test_a_contributors_role_says_which_return_and_how_much_of_it(client, db, officer) -> None:
+    school = make_organisation(db, name="Alder Primary")
+    return_ = make_return(db, make_audit(db, title="Autumn audit"), school)
+    person = make_person(db, "contributor", organisation=school, return_=return_)
+    db.scalars(select(RoleGiven).filter_by(person_id=person.id)).one().sections = '["practice","voice"]'
+    db.commit()
+    assert "return of Alder Primary for Autumn audit, 2 sections" in text_of(client.get(f"/people/{person.id}"))
 
 
 def test_nobody_changes_themselves(client, db, officer) -> None:
