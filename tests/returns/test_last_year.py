@@ -17,7 +17,7 @@ from formsapp.returns.fields.given import Given
 from formsapp.returns.last_year import last_year_of
 from formsapp.returns.models import Answer
 from formsapp.returns.queries import answers_of, open_return
-from tests.builders import as_actor, make_person, make_return
+from tests.builders import as_actor, make_person, make_return, rating, tool_document
 from tests.queries import count_queries
 from tests.returns import last_year_world
 from tests.returns.last_year_world import LAST_YEAR, Two
@@ -244,3 +244,18 @@ def test_two_versions_are_compared_once(db, monkeypatch):
     for _ in range(3):
         carried(db, two)
     assert len(compared) == 1
+
+
+@on_sqlite
+def test_twenty_described_ratings_with_last_years_answers_stay_light(client, db):
+    words = "Every new member of staff meets the lead in the first week and is asked a month later what they would do."
+    levels = dict.fromkeys(("not_met", "partly_met", "met", "embedded"), words)
+    questions = [
+        rating(f"practice.q{place:02}", guidance=words, levels=levels, not_applicable="never") for place in range(20)
+    ]
+    document = tool_document({"practice": questions})
+    answers = {f"q{place:02}": Given("met", comment=words) for place in range(20)}
+    two = two_years(db, before=document, after={**document, "version": "next"}, answers=answers)
+    page = client.sign_in(two.lead).get(two.section).data
+    assert page.count(b"Still true") == 20
+    assert len(page) < 100_000

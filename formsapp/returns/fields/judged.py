@@ -121,16 +121,16 @@ class Judged(Asked[J]):
         """The values that need this part, in the order in which they are shown."""
         return [option.value for option in self.options if option.value in self.needed_for[part]]
 
+    def is_optional(self, part: str) -> bool:
+        """Whether no answer needs this part."""
+        return not self.needed_for[part]
+
     @property
     def order_words(self) -> str:
         """Which end of the levels is best, where they are levels."""
         if self.scheme is None or len(self.options) < 3:
             return ""
-        return (
-            f"From best to worst: “{self.options[0].label}” is best"
-            if self.scheme.show == "best_first"
-            else (f"From worst to best: “{self.options[-1].label}” is best")
-        )
+        return "From best to worst" if self.scheme.show == "best_first" else "From worst to best"
 
     def may_be_not_applicable(self, organisation: Attributes | None) -> bool:
         """Whether this organisation may choose *not applicable*."""

@@ -19,7 +19,7 @@ function foldingOf(beside) {
   const update = () => {
     const chosen = chosenIn(question);
     for (const one of parts) {
-      const isNeeded = chosen !== null && one.part.dataset.needed.split(" ").includes(chosen.value);
+      const isNeeded = chosen !== null && (one.part.dataset.needed || "").split(" ").includes(chosen.value);
       const holds = boxesOf(one.part).some((box) => box.value.trim() || box.classList.contains("govuk-input--error"));
       const isWrong = one.part.querySelector(".govuk-error-message") !== null;
       const isThere = isNeeded || holds || isWrong || one.isOpen || one.part.contains(document.activeElement);
@@ -64,12 +64,13 @@ function takeOver(button) {
   const block = button.closest(".app-last");
   const question = button.closest(".app-question");
   const isInstead = button.name === "instead";
+  const name = `q-${button.value}`;
   const words = new Map([...block.querySelectorAll("[data-last]")].map((one) => [one.dataset.last, one.textContent]));
   words.delete("by");
   if (button.dataset.by) words.set("by", button.dataset.by);
   const was = new Map();
   for (const [part, text] of words) {
-    const box = document.getElementById(part === "value" ? button.dataset.fill : `${button.dataset.fill}:${part}`);
+    const box = document.getElementById(part === "value" ? name : `${name}:${part}`);
     if (box !== null && (isInstead || !box.value.trim())) {
       was.set(box, box.value);
       box.value = text;
