@@ -1,7 +1,8 @@
 """What changes about evidence: the library, what stands beside answers, and what a scanner found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -37,6 +38,12 @@ class Described:
     review_on: date | None = None
     owner: str = ""
 
+    def of_kind(self, kind: str) -> Self:
+        """Only what is said about this kind: a link has an address, a reference a place."""
+        return replace(
+            self, link=self.link if kind == "link" else "", where_kept=self.where_kept if kind == "reference" else ""
+        )
+
 
 def add_item(
     session: Session,
@@ -49,6 +56,7 @@ def add_item(
     by: Actor,
 ) -> EvidenceItem:
     """Add a reference, a link or a file to the library. `is_scanned`: a file waits until a scanner looked at it."""
+    described = described.of_kind(kind)
     _check(kind, described, file)
     kept = None
     if file is not None:
@@ -99,6 +107,7 @@ def change_item(session: Session, *, item: EvidenceItem, described: Described, r
     """Say something else about a piece of evidence. What was submitted with it stays as it was."""
     if item.revision != revision:
         raise StaleEvidence
+    described = described.of_kind(item.kind)
     if item.removed_at is not None:
         raise Refused(ELSEWHERE)
     if not described.title.strip():

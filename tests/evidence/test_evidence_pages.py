@@ -82,8 +82,10 @@ def test_a_piece_is_added_found_changed_and_removed(db, client, school) -> None:
     assert "Nothing" not in text_of(client, f"{school.library}?search=%25")
     assert "Training log" not in text_of(client, f"{school.library}?search=_")
     (address,) = re.findall(rf'href="({school.library}/\d+)"', text_of(client, f"{school.library}?search=policy"))
-    changed = {"title": "Policy of 2026", "where_kept": "Website", "revision": "1"}
+    changed = {"title": "Policy of 2026", "where_kept": "Website", "revision": "1", "link": "javascript:alert(1)"}
     assert client.post_form(f"{address}/change", changed).status_code == 303
+    with database().reading() as session:
+        assert set(session.scalars(select(EvidenceItem.link))) == {""}
     stale = client.post_form(f"{address}/change", {**changed, "title": "Mine"})
     assert stale.status_code == 409
     assert "Policy of 2026" in stale.get_data(as_text=True)

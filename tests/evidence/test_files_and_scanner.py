@@ -1,5 +1,6 @@
 """Sending files, having them looked at, and who may have them (rows U1, U2, U6, U10 to U13)."""
 
+import gc
 import json
 import re
 from io import BytesIO
@@ -101,6 +102,7 @@ def test_too_large_a_post_is_refused_before_it_is_read_and_one_without_length_to
     large = client.post_form(school.at(), sent(made.pdf(b"x" * LARGEST_POST)))
     assert large.status_code == 413
     assert "at most 10 MB" in large.get_data(as_text=True)
+    assert "Signed in as" in large.get_data(as_text=True)
     over = client.post_form(school.at(), sent(made.pdf(b"x" * 10 * 1024 * 1024)))
     assert over.status_code == 422
     assert "larger than 10 MB" in over.get_data(as_text=True)
@@ -124,6 +126,7 @@ def test_an_upload_that_is_cut_leaves_nothing(client, school) -> None:
         content_length=len(body),
     )
     assert cut.status_code == 400
+    gc.collect()
     assert rows_of_files() == [0, 0, 0, 0]
 
 

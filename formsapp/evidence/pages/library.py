@@ -152,7 +152,9 @@ def remove_evidence(item: EvidenceItem) -> Page:
 def scan_evidence(item: EvidenceItem) -> Response:
     """Have the file of a piece looked at again."""
     verdict = look_for_viruses(item)
-    if verdict is not None:
+    if verdict is None:
+        flash("There is nothing that can check it now. Tell the people who run this service.", "error")
+    else:
         flash(SAID[verdict.scan], "error" if verdict.scan in REFUSED else "message")
     return redirect(_address(item), 303)
 
