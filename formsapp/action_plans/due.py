@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from formsapp.access.policy import Scope
 from formsapp.action_plans.models import ActionProgress, FurtherAction
@@ -13,7 +13,7 @@ from formsapp.action_plans.plan import SOON
 from formsapp.action_plans.states import ActionState
 from formsapp.audits.models import Audit, Return
 from formsapp.organisations.models import Organisation
-from formsapp.returns.models import Answer
+from formsapp.returns.models import Answer, Submission
 
 
 class DueActions(NamedTuple):
@@ -41,7 +41,7 @@ class _One(NamedTuple):
 
 
 def actions_due(session: Session, returns: ColumnElement[bool], on: date) -> list[DueActions]:
-    """The returns with actions that are late or due soon, the latest return first. Four queries."""
+    """The returns with actions that are late or due soon, the latest return first. Five queries."""
     dated, carried = [*_of_answers(session, returns, on)], set()
     for one, carried_from in _further(session, returns):
         carried.add(carried_from)
@@ -59,20 +59,43 @@ def actions_due(session: Session, returns: ColumnElement[bool], on: date) -> lis
 
 
 def _by_return(session: Session, due: list[_One], on: date) -> list[DueActions]:
+    """How many there are for each return in whose plan one says what becomes of them."""
     if not due:
         return []
+    kept_in = _where_kept(session, {one.key[0] for one in due})
     named = (
         select(Return.id, Return.organisation_id, Return.audit_id, Organisation.name, Audit.title)
         .join(Organisation, Organisation.id == Return.organisation_id)
         .join(Audit, Audit.id == Return.audit_id)
-        .where(Return.id.in_({one.key[0] for one in due}))
+        .where(Return.id.in_(set(kept_in.values())))
         .order_by(Audit.opens_on.desc(), Organisation.name, Return.id)
     )
     found = []
     for return_id, *names in session.execute(named):
-        late = [one.by_when < on for one in due if one.key[0] == return_id]
+        late = [one.by_when < on for one in due if kept_in[one.key[0]] == return_id]
         found.append(DueActions(return_id, *names, late=sum(late), soon=len(late) - sum(late)))
     return found
+
+
+def _where_kept(session: Session, returns: set[int]) -> dict[int, int]:
+    """For each return the one in whose plan its actions go on: of one that was submitted the one of the next audit."""
+    later, next_audit = aliased(Return), aliased(Audit)
+    following = (
+        select(func.max(later.id))
+        .join(next_audit, next_audit.id == later.audit_id)
+        .where(
+            next_audit.previous_id == Return.audit_id,
+            later.organisation_id == Return.organisation_id,
+            later.case_id.is_(None),
+            later.withdrawn_at.is_(None),
+            Return.case_id.is_(None),
+            exists().where(Submission.return_id == Return.id),
+        )
+        .correlate(Return)
+        .scalar_subquery()
+    )
+    rows = session.execute(select(Return.id, func.coalesce(following, Return.id)).where(Return.id.in_(returns)))
+    return {return_id: kept_in for return_id, kept_in in rows}  # noqa: C416  a row is no pair to `dict`
 
 
 def _of_answers(session: Session, returns: ColumnElement[bool], on: date) -> Iterator[_One]:

@@ -300,10 +300,20 @@ def test_a_question_with_further_actions_says_so_to_those_who_see_the_plan(clien
     assert "in your action plan" not in page_of(client.sign_in(place.contributor), section)
 
 
-def test_home_says_which_actions_are_late_or_due(client, place):
+def test_home_says_which_actions_are_late_or_due(client, db, place):
     home = page_of(client.sign_in(place.lead), "/")
     assert re.search(r"Actions due.*1 action.*Audit of 2026.*1 late", home, re.DOTALL)
+    # What is late of last year's plan counts where one says what becomes of it: in this year's.
+    for question, what in [("leadership.a", "Set up supervision"), ("leadership.b", "Mend the gate")]:
+        db.add(Answer(return_id=place.earlier, question=question, revision=1, saved_at=now()))
+        db.get(Answer, (place.earlier, question)).action = what
+        db.get(Answer, (place.earlier, question)).action_by = LATE.isoformat()
+    db.commit()
+    home = page_of(client, "/")
+    assert re.search(r"2 actions of your plan.*Audit of 2026: 2 late", home, re.DOTALL)
+    assert f'href="{place.url}"' in home
     client.post_form(f"{place.url}/answer:leadership.a/progress", {"state": "done", "note": "Done."})
+    client.post_form(f"{place.url}/last-year/answer:leadership.a", {"state": "dropped", "note": "Not needed."})
     assert "Actions due" not in page_of(client, "/")
     assert "Actions due" not in page_of(client.sign_in(place.governor), "/")
 
