@@ -29,7 +29,7 @@ def email_refusal(email: str, by: Actor) -> str | None:
     """Why nobody can be asked at this address."""
     if not looks_like_email(email):
         return "Enter an email address such as name@example.org"
-    return "You fill in this return yourself. Enter a colleague’s email address" if email == by.email else None
+    return "This is your own address. Enter a colleague’s" if email == by.email else None
 
 
 def message_refusal(message: str) -> str | None:

@@ -196,7 +196,7 @@ def test_who_needs_no_invitation_is_said(client, db, school) -> None:
     db.commit()
     client.sign_in(school.lead)
     for email, sentence in (
-        (school.lead.email, "You fill in this return yourself"),
+        (school.lead.email, "This is your own address"),
         (deputy.email.upper(), "Dee Deputy fills in returns"),
         (head.email, "Hana Head can read this whole return already"),
     ):
