@@ -3,6 +3,7 @@
 import gc
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -135,6 +136,16 @@ def test_the_same_file_twice_is_kept_twice(client, school) -> None:
     client.sign_in(school.lead)
     for question in ("leadership.a", "leadership.b"):
         assert client.post_form(school.at(question), sent(made.pdf())).status_code == 303
+    assert rows_of_files() == [2, 2, 2, 2]
+
+
+def test_two_uploads_at_once_are_both_kept(app, school) -> None:
+    def send(question: str) -> int:
+        client = app.test_client().sign_in(school.lead)
+        return client.post_form(school.at(question), sent(made.pdf(question.encode()))).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(send, ("leadership.a", "leadership.b"))) == [303, 303]
     assert rows_of_files() == [2, 2, 2, 2]
 
 

@@ -1,5 +1,8 @@
 """Which files are kept, and as what: judged by what is in them (rows U3 to U9 and U15)."""
 
+import time
+from contextlib import suppress
+
 import docx
 import pytest
 import xlsxwriter
@@ -127,9 +130,28 @@ def test_a_pdf_that_starts_something_or_holds_files_is_refused(objects: bytes) -
 
 
 def test_a_pdf_whose_objects_unpack_without_end_is_refused() -> None:
-    bomb = made.object_stream(b"\0" * (51 * 1024 * 1024))
+    bomb = made.object_stream(b"\0" * (21 * 1024 * 1024))
     assert "too large when it is opened" in refusal("a.pdf", made.pdf(objects=bomb))
     assert accept_file("a.pdf", made.pdf(objects=made.object_stream(b"9 0 << /Type /Page >>")))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        made.pdf(objects=b"1 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n\x78\x9c\x03\0\0\0\0\x01" * 100_000),
+        made.pdf(objects=b"#4c" * 3_000_000),
+        made.pdf(objects=b"<<" * 4_000_000),
+        made.jpeg(beside=b"\xff\xfe\0\x02" * 2_000_000),
+        made.png(more=made.chunk(b"tEXt", b"") * 500_000),
+        made.office(parts={f"word/{number}.xml": b"<a/>" * 200_000 for number in range(9)}),
+        made.office(parts={"word/a.rels": b"<Relationship/>" * 250_000}),
+    ],
+)
+def test_what_is_made_to_be_slow_to_check_is_not(content: bytes) -> None:
+    begun = time.process_time()
+    with suppress(Refused):
+        accept_file("a", content)
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,10 @@ from formsapp.refusals import Refused
 
 MOST_PARTS = 2_000
 LARGEST_OPENED = 200 * 1024 * 1024
+#: An embedded workbook; and all that is read as text, together.
 LARGEST_PART_READ = 4 * 1024 * 1024
+LARGEST_TEXT_READ = 2 * 1024 * 1024
+MOST_WORKBOOKS = 20
 #: A sheet of the same row over and over shrinks to about a hundredth; bombs shrink to a thousandth.
 MOST_SHRUNK = 250
 _SMALL = 1024 * 1024
@@ -66,12 +69,20 @@ def _check_parts(package: ZipFile, size: int) -> None:
     parts = package.infolist()
     if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > LARGEST_OPENED:
         raise Refused(_TOO_LARGE)
+    read = sum(one.file_size for one in parts if _is_read(one.filename))
+    workbooks = sum(_EMBEDDED_WORKBOOK.search(f"/{one.filename}") is not None for one in parts)
+    if read > LARGEST_TEXT_READ or workbooks > MOST_WORKBOOKS:
+        raise Refused(_TOO_LARGE)
     names = [one.filename.casefold() for one in parts]
     if len(set(names)) < len(names) or package.comment:
         raise Refused(_DAMAGED)
     for one in parts:
         _check_part(one)
     _check_places(parts, size)
+
+
+def _is_read(name: str) -> bool:
+    return name == _TYPES or name.endswith(".rels")
 
 
 def _check_part(part: ZipInfo) -> None:

@@ -2,13 +2,18 @@
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from formsapp.refusals import Refused
+
+Piece = TypeVar("Piece")
 
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
 MOST_PIXELS = 64_000_000
+#: More than any camera or program puts into one picture of this size.
+_MOST_PIECES = 20_000
 
 _DAMAGED = "The picture is damaged or cut off. Open it on your computer, save it again, and send that."
 _KEPT_CHUNKS = frozenset(
@@ -24,7 +29,7 @@ _NEXT_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
 def cleaned_png(content: bytes) -> bytes:
     """The PNG with its picture and colours alone. Raises Refused where it is damaged, too large or more than a PNG."""
     kept, is_first = [PNG], True
-    for kind, chunk in _chunks(content):
+    for kind, chunk in _counted(_chunks(content)):
         if is_first:
             _check_size(*_png_size(kind, chunk))
             is_first = False
@@ -33,6 +38,13 @@ def cleaned_png(content: bytes) -> bytes:
         elif not kind[0] & 0x20:
             raise Refused(_DAMAGED)
     return b"".join(kept)
+
+
+def _counted(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    for number, piece in enumerate(pieces):
+        if number > _MOST_PIECES:
+            raise Refused(_DAMAGED)
+        yield piece
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -75,7 +87,7 @@ def cleaned_jpeg(content: bytes) -> bytes:
     Telephones add a second picture after the end; it goes too. Raises Refused where it is damaged or too large.
     """
     kept, has_frame = [content[:2]], False
-    for marker, segment in _segments(content):
+    for marker, segment in _counted(_segments(content)):
         if marker == _EXIF:
             kept.append(_only_orientation(segment))
         elif marker in _FRAMES:
