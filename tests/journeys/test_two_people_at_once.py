@@ -27,6 +27,7 @@ def test_two_people_at_once(visitor: Visitor, colleague: Visitor, people) -> Non
     visitor.write("In your words", FIRST)
     visitor.press("Save and come back later")
     colleague.write("In your words", SECOND)
+    colleague.page.get_by_role("button", name="Add a comment").click()
     colleague.write("Comment", ELSEWHERE)
     colleague.press("Save and come back later")
     both_are_shown(colleague)

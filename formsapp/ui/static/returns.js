@@ -47,6 +47,10 @@ class Question {
     this.line.setAttribute("aria-hidden", "true");
   }
 
+  get number() {
+    return this.box.querySelector(".app-question__number").textContent;
+  }
+
   entries() {
     const name = `q-${this.key}`;
     const own = (one) => one === name || one.startsWith(`${name}:`);
@@ -124,7 +128,7 @@ class Question {
     const isOption = box.matches("[type=radio], [type=checkbox]");
     (isOption ? box.closest(".govuk-radios, .govuk-checkboxes") : (box.closest(".govuk-input__wrapper") ?? box)).before(message);
     box.setAttribute("aria-describedby", `${box.getAttribute("aria-describedby") ?? ""} ${message.id}`.trim());
-    message.insertAdjacentHTML("afterend", held);
+    box.insertAdjacentHTML("afterend", held);
   }
 }
 
@@ -227,8 +231,13 @@ class Section {
     this.send();
   }
 
-  say(words, hasFailed = false) {
+  say(words, hasFailed = false, question = null) {
     this.bar.textContent = words;
+    if (hasFailed && question) {
+      const link = element("a", "govuk-link", `Go to ${question.number}`);
+      link.href = `#question-${question.key}`;
+      this.bar.append(" ", link);
+    }
     this.bar.classList.toggle("app-saving--failed", hasFailed);
     if (words !== "Saving…" && this.spoken.textContent !== words) {
       this.spoken.textContent = words;
@@ -326,7 +335,7 @@ class Section {
     question.say(isSaved ? `Saved at ${said.at}` : "Not saved yet");
     const refused = this.unsaved.find((one) => one.conflict || one.refused);
     if (!this.due && refused) {
-      this.say("Not everything is saved: see the questions marked.", true);
+      this.say("Not everything is saved.", true, refused);
     } else {
       this.say(isSaved ? `Saved at ${said.at}` : "Saving…");
     }
@@ -358,7 +367,7 @@ class Section {
 
   fail(question, words) {
     question.say("Not saved", true);
-    this.say(words, true);
+    this.say(words, true, question);
   }
 
   /** Nobody knows whether it arrived. It is sent again, on top of whatever this page sent before. */
@@ -428,7 +437,7 @@ class Section {
     question.offered = said;
     question.changedNote?.remove();
     question.box.prepend(question.conflict);
-    this.fail(question, "Not saved: somebody else saved another answer. Choose which to keep, in the question marked.");
+    this.fail(question, "Not saved: somebody else saved another answer. Choose which to keep.");
   }
 
   clicked(button) {
