@@ -5,6 +5,7 @@ from datetime import date
 
 from formsapp.database import Database
 from formsapp.demo import (
+    acting,
     audit_tools,
     case_files,
     last_year,
@@ -35,6 +36,7 @@ def this_season(making: Making) -> None:
     next_years_tool.plan_next_years_tool(making, calendar)
     showing_evidence.plan_this_years_evidence(making, calendar)
     together.plan_working_together(making, calendar)
+    acting.plan_actions(making, calendar)
     calendar.live_through()
 
 
