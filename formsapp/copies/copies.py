@@ -82,9 +82,11 @@ def _title(document: dict[str, Any]) -> str:
 
 def signed_words(signature: dict[str, str]) -> tuple[str, str]:
     """How one of those who sign agreed: their part in it, and who, when or in which words."""
-    words = [signature.get("name", ""), signature.get("agreed", ""), signature["way"].replace("_", " ")]
+    if agreed := signature.get("agreed"):
+        return f"Signed: {signature['title']}", f"{agreed} ({signature['way']})"
+    words = [signature.get("name", ""), signature["way"]]
     if at := signature.get("signed_at"):
-        words.append(moment(datetime.fromisoformat(at)))
+        words.append(f"on {moment(datetime.fromisoformat(at))}")
     return f"Signed: {signature['title']}", ", ".join(word for word in words if word)
 
 
