@@ -109,7 +109,7 @@ def settled_ratings(
 
 
 def settled_in_return(session: Session, return_id: int) -> dict[str, str]:
-    """The settled ratings of one return that count, by question: one query. Whoever calls this decides who sees them."""
+    """The settled ratings of one return that count, by question: one query. The caller decides who sees them."""
     latest = select(func.max(SettledRating.id)).where(SettledRating.return_id == return_id)
     rows = session.execute(
         select(SettledRating.question, SettledRating.rating)

@@ -91,6 +91,11 @@ class Carried:
         return self.mark not in {Mark.SAME, Mark.NOT_ASKED, Mark.UNANSWERED}
 
     @property
+    def was_asked_otherwise(self) -> bool:
+        """Whether last year's question read otherwise."""
+        return any(one.asked.question.title != self.asked.question.title for one in self.earlier)
+
+    @property
     def is_unchanged(self) -> bool:
         """Whether last year's answer answers this year's question as it stands."""
         return self.mark is Mark.SAME and self.offered is not None and self.offered.value is not None
