@@ -58,7 +58,7 @@ def kind_of(content: bytes, *, depth: int = 0) -> tuple[str, str]:
             kind = _read_kind(package)
             _check_references(package)
             _check_embedded(package, depth)
-    except (BadZipFile, ZlibError, NotImplementedError, EOFError, ValueError, OverflowError):
+    except (BadZipFile, ZlibError, RuntimeError, EOFError, ValueError, OverflowError):
         raise Refused(_DAMAGED) from None
     except expat.ExpatError:
         raise Refused(_DAMAGED) from None
