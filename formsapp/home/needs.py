@@ -18,6 +18,7 @@ from formsapp.audits.visibility import returns_in_sight
 from formsapp.home import actions
 from formsapp.home.need import Group, Need
 from formsapp.home.own_returns import SHOWN_AT_MOST, helping, own
+from formsapp.home.signing import to_sign
 from formsapp.moderation.models import JudgedRating, Moderator
 from formsapp.moderation.queries import unsettled
 from formsapp.organisations.models import Organisation
@@ -190,6 +191,7 @@ def _reading(session: Session, actor: Actor) -> list[Group]:
 
 
 _SIDES: list[Callable[[Session, Actor], list[Group]]] = [
+    to_sign,
     own,
     helping,
     actions.due,

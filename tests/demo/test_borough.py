@@ -27,10 +27,13 @@ from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
 from formsapp.organisations.models import Organisation
 from formsapp.people.models import Interest
 from formsapp.reports.models import PublishedReport
-from formsapp.returns.models import Answer, Submission
+from formsapp.returns.models import Answer, SendBackPoint, Submission
+from formsapp.returns.queries import open_return
 from formsapp.returns.ratings_table import ratings_table
+from formsapp.returns.sign_off import sign_offs
 from formsapp.returns.snapshot import check_packed
 from formsapp.sign_in.passwords import is_right
+from formsapp.signing.models import Signature
 from formsapp.tables import METADATA
 from formsapp.tools.models import ToolVersion
 from formsapp.tools.versions import tool_of
@@ -292,3 +295,17 @@ def test_remembering_sees_a_change(session):
     session.flush()
     assert remembered(session) != before
     session.rollback()
+
+
+def test_returns_of_those_on_the_list_are_signed_and_one_signature_has_lapsed(session):
+    signed = {one.return_id for one in session.scalars(select(Signature))}
+    states = {}
+    for return_id in signed:
+        opened = open_return(session, return_id, person_id=None)
+        states[return_id] = {one.role: one.holds for one in sign_offs(session, opened)}
+    assert sum(all(one.values()) for one in states.values()) >= 5
+    sent_back = session.scalars(
+        select(ReturnEvent.return_id).join(SendBackPoint, SendBackPoint.event_id == ReturnEvent.id)
+    )
+    lapsed = {one: states[one] for one in set(sent_back)}
+    assert list(lapsed.values()) == [{"head_teacher": False, "chair_of_governors": False}]

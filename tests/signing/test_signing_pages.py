@@ -97,6 +97,19 @@ def test_what_changed_while_somebody_read_is_read_again_before_it_is_signed(clie
     assert "Hazel Head signed on" in words(client.get(at.url + "/signatures"))
 
 
+def test_whoever_signs_finds_it_on_their_home_page_until_they_have(client, db, at):
+    client.sign_in(at.head)
+    assert "To read and sign" in words(client.get("/"))
+    at.sign(HEAD, at.head)
+    db.commit()
+    assert "To read and sign" not in words(client.get("/"))
+    at.save("practice", {"practice.a": Given("met")})
+    db.commit()
+    assert "To read and sign" in words(client.get("/")), "it lapsed"
+    client.sign_in(at.lead)
+    assert "To read and sign" not in words(client.get("/"))
+
+
 def test_without_a_mail_server_nobody_is_shown_a_link(client, db, at):
     client.sign_in(at.lead)
     page = at.url + "/signatures"
