@@ -6,18 +6,16 @@ from pathlib import Path
 
 from formsapp.identifiers.found import Found, Kind
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
+_MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
+_MONTH = r"(?P<{}>[JFMASONDjfmasond][A-Za-z]{{2,8}})\.?"
 _DATE = re.compile(
     r"(?<![\w/.-])(?:"
     r"\d{1,2} ?([/.-]) ?\d{1,2} ?\1 ?(?P<short>\d{4}|\d{2})"
     r"|(?P<iso>\d{4})-\d{2}-\d{2}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH},?[ -](?P<words>\d{{4}}|'?\d{{2}})"
-    rf"|{_MONTH} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?P<american>\d{{4}})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH.format('month')},?[ -](?P<words>\d{{4}}|'?\d{{2}})"
+    rf"|{_MONTH.format('first')} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?P<american>\d{{4}})"
     r")(?![\w/]|[.-]\d)",
-    re.IGNORECASE | re.ASCII,
+    re.ASCII,
 )
 _BIRTH = re.compile(
     r"(?:(?:\bd\.? ?o\.? ?b\b\.?|\bdate of birth\b|\bbirth ?(?:date|day)\b|\(b\.|\bb\. )(?P<between>[^\n;]{0,24})"
@@ -40,6 +38,7 @@ _NAME = (
 _NAME_BEFORE = re.compile(_NAME + r"(?:[,:;]? ?[(\[]|[,:;]| -)? ?$")
 _NAME_AFTER = re.compile(r"(?:\)? ?[,:;-]? ?|\)? is )" + _NAME)
 _AGE = r"(?P<age>1?\d)"
+_AGE_WORDS = re.compile(r"\bage|years? old|\d ?y/?o\b", re.IGNORECASE)
 _NAMES_AND_AGES = (
     re.compile(_NAME + r",? ?\(?aged? " + _AGE + r"(?!\d|[-/%]| ?to \d| and \d| ?-)"),
     re.compile(_NAME + r"(?:,? \(?| is | was |, who is )" + _AGE + r"(?: years? old| ?y/?o)\b"),
@@ -65,7 +64,7 @@ OLDEST, YOUNGEST = 19, 2
 
 def find_birth_dates(text: str, year: int) -> Iterator[Found]:
     """Days of birth, and names beside a child's day of birth or age. `year` is the present one."""
-    for match in _DATE.finditer(text):
+    for match in _dates(text):
         line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 80)
         before = text[line : match.start()]
         named = _birth_words(before)
@@ -73,10 +72,17 @@ def find_birth_dates(text: str, year: int) -> Iterator[Found]:
             yield Found(Kind.NAME_AND_BIRTH_DATE, _with_name(text, line, line + named), match.end())
         elif _is_of_a_child(match, year):
             yield from _beside_a_name(text, line, match)
-    for pattern in _NAMES_AND_AGES:
+    for pattern in _NAMES_AND_AGES if _AGE_WORDS.search(text) else ():
         for match in pattern.finditer(text):
             if _is_name(match) and int(match["age"]) < OLDEST:
                 yield Found(Kind.NAME_AND_BIRTH_DATE, *match.span())
+
+
+def _dates(text: str) -> Iterator[re.Match[str]]:
+    for match in _DATE.finditer(text):
+        month = match["month"] or match["first"]
+        if month is None or month[:3].lower() in _MONTHS:
+            yield match
 
 
 def _birth_words(before: str) -> int | None:
@@ -85,7 +91,7 @@ def _birth_words(before: str) -> int | None:
     if found is None:
         return None
     between = found["between"] or ""
-    if _GROUP.search(between) or _DATE.search(between) or _NOT_ONE_CHILD.search(before[: found.start()]):
+    if _GROUP.search(between) or any(_dates(between)) or _NOT_ONE_CHILD.search(before[: found.start()]):
         return None
     return found.start()
 

@@ -12,6 +12,8 @@ from formsapp.identifiers.plain import PlainText
 from formsapp.identifiers.postcodes import find_postcodes
 
 _DIGIT = re.compile(r"\d")
+#: The fewest digits in an NHS number or a unique pupil number, and in a case number.
+_DIGITS_OF_NUMBERS, _DIGITS_OF_CASES = 10, 4
 
 
 def find_identifiers(text: str, *, allowed: Iterable[str] = (), year: int | None = None) -> tuple[Found, ...]:
@@ -29,11 +31,14 @@ def find_identifiers(text: str, *, allowed: Iterable[str] = (), year: int | None
 
 
 def _all_kinds(text: str, allowed: frozenset[str], year: int) -> Iterator[Found]:
-    """What is found, the surest kinds first."""
-    yield from find_nhs_numbers(text)
-    yield from find_upns(text)
+    """What is found, the surest kinds first; what needs more digits than there are is not looked for."""
+    digits = len(_DIGIT.findall(text))
+    if digits >= _DIGITS_OF_NUMBERS:
+        yield from find_nhs_numbers(text)
+        yield from find_upns(text)
     yield from find_birth_dates(text, year)
-    yield from find_case_numbers(text)
+    if digits >= _DIGITS_OF_CASES:
+        yield from find_case_numbers(text)
     yield from find_postcodes(text, allowed)
 
 
