@@ -7,11 +7,13 @@ Run with: python tests/bench/web.py
 
 import gc
 import os
+import re
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -23,13 +25,14 @@ from formsapp.audits.models import Audit  # noqa: E402
 from formsapp.database import Database  # noqa: E402
 from formsapp.returns.ratings_table import ratings_table  # noqa: E402
 from scoring import score_returns  # noqa: E402
-from tests.bench.web_audit import make_audit  # noqa: E402
-from tests.bench.web_client import Client, SectionForm, Server  # noqa: E402
+from tests.bench.web_audit import SECTIONS, make_audit  # noqa: E402
+from tests.bench.web_client import Client, OpenQuestion, SectionForm, Server  # noqa: E402
 
 FEW, MANY = 24, 24_000
 ROUNDS, FLOOR_REQUESTS, REQUESTS = 5, 1_000, 250
 WAITS = 200
-FLOOR, SECTION = "/bench/ready-made", "/returns/1/sections/s3"
+FLOOR, SECTION, ANOTHER_SECTION = "/bench/ready-made", "/returns/1/sections/s3", "/returns/1/sections/s4"
+WHOLE_RETURNS = 5
 OFFICER = Actor(id=2, name="Olive Officer", roles=(Holds("partnership_officer"),))
 
 
@@ -53,10 +56,13 @@ class Cost:
     floor: float
     get: float
     post: float
+    autosave: float
+    whole: float
     tails: dict[str, Tail]
     memory: float
     fields: int
     kilobytes: float
+    extras: str
 
 
 def measured(path: Path, returns: int) -> Cost:
@@ -68,6 +74,7 @@ def measured(path: Path, returns: int) -> Cost:
         form.save()
         kinds = {"floor": (lambda: anyone.get(FLOOR), FLOOR_REQUESTS), "get": (lambda: lead.get(SECTION), REQUESTS)}
         kinds["post"] = (form.save, REQUESTS)
+        kinds["autosave"] = (OpenQuestion(lead, ANOTHER_SECTION).save, REQUESTS)
         for request, _ in kinds.values():
             for _ in range(60):
                 request()
@@ -75,15 +82,36 @@ def measured(path: Path, returns: int) -> Cost:
         for _ in range(ROUNDS):
             for name, (request, times) in kinds.items():
                 rounds[name].append(cpu_of(server, request, times))
-        tails = tails_of({name: request for name, (request, _) in kinds.items()})
+        tails = tails_of({name: kinds[name][0] for name in ("floor", "get", "post", "autosave")})
+        fill_in = whole_return(lead)
+        whole = median(cpu_of(server, fill_in, WHOLE_RETURNS) for _ in range(ROUNDS))
         page = lead.get(SECTION)
         return Cost(
-            *(median(rounds[name]) for name in ("floor", "get", "post")),
+            *(median(rounds[name]) for name in ("floor", "get", "post", "autosave")),
+            whole=whole,
             tails=tails,
             memory=server.memory(),
             fields=form.fields,
             kilobytes=len(page.encode()) / 1000,
+            extras=", ".join(sizes_of(anyone, page)),
         )
+
+
+def whole_return(lead: Client) -> Callable[[], None]:
+    """Opening each of the ten sections of twenty questions and saving it with every answer changed."""
+    times = count(1_000_000)
+
+    def fill_in() -> None:
+        for place in range(SECTIONS):
+            SectionForm(lead, f"/returns/1/sections/s{place}", times=next(times)).save()
+
+    return fill_in
+
+
+def sizes_of(client: Client, page: str) -> list[str]:
+    """What a browser loads beside the page, uncompressed; it keeps these between pages."""
+    found = dict.fromkeys(re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css)[^"]*)"', page))
+    return [f"{one.split('?')[0].rpartition('/')[2]} {len(client.get(one).encode()) / 1000:.0f} kB" for one in found]
 
 
 def cpu_of(server: Server, request: Callable[[], object], times: int) -> float:
@@ -151,6 +179,7 @@ def main() -> int:
     idle = few.tails["floor"]
     print(
         f"section page: 20 questions, {few.fields} fields, {few.kilobytes:.0f} kB; ready-made page {few.floor:.2f} ms\n"
+        f"with it, once: {few.extras}\n"
         f"the machine itself: p50 of the ready-made page {idle.half:.1f} ms, its p99 {idle.slowest_of_100:.1f} ms, "
         f"p99 / p50 {idle.ratio:.1f}; other work on the machine shows here first (load {os.getloadavg()[0]:.1f})"
     )
@@ -163,10 +192,13 @@ def report(few: Cost, many: Cost, all_scored: float, page_scored: float) -> int:
     goals = [
         ("1  GET a section / ready-made page", few.get / few.floor, 17, f"{few.get:.2f} ms"),
         ("2  POST a section / ready-made page", few.post / few.floor, 9, f"{few.post:.2f} ms"),
+        ("3  autosave one answer / ready-made page", few.autosave / few.floor, 6, f"{few.autosave:.2f} ms"),
+        ("5  200 questions, GET + POST / ready-made", few.whole / few.floor, 260, f"{few.whole:.1f} ms in 20 requests"),
         ("4  GET, 24,000 returns / 24", many.get / few.get, 1.3, f"{many.get:.2f} ms; {then}"),
         ("4  POST, 24,000 returns / 24", many.post / few.post, 1.3, f"{many.post:.2f} ms; {then}"),
         *_tail_goals("GET", few.tails["get"]),
         *_tail_goals("POST", few.tails["post"]),
+        *_tail_goals("autosave", few.tails["autosave"]),
         ("7  score 24,000 stored returns, s", all_scored, 0.2, ""),
         ("8  score 100 stored returns, ms", page_scored * 1000, 25, ""),
         ("11 memory of a worker, MB", max(few.memory, many.memory), 110, "after more than 1,000 requests"),

@@ -1,6 +1,7 @@
 """A server of our own to measure, and one browser-like client of it."""
 
 import http.client
+import json
 import os
 import re
 import secrets
@@ -105,9 +106,9 @@ class Client:
         """The page at this address; anything but a page is an error."""
         return self._answer("GET", path, None, 200)
 
-    def post(self, path: str, form: dict[str, str]) -> None:
-        """Post a form that is answered with a redirect."""
-        self._answer("POST", path, urlencode(form), 303)
+    def post(self, path: str, form: dict[str, str], wanted: int = 303) -> str:
+        """Post a form, by default one that is answered with a redirect."""
+        return self._answer("POST", path, urlencode(form), wanted)
 
     def _reopen_after_a_pause(self) -> None:
         """The server hangs up on a connection that is quiet for some seconds."""
@@ -133,7 +134,7 @@ class Client:
 class SectionForm:
     """The form of one section, filled in anew each time so that all its answers change."""
 
-    def __init__(self, client: Client, path: str) -> None:
+    def __init__(self, client: Client, path: str, *, times: int = 0) -> None:
         self._client, self.path = client, path
         page = client.get(path)
         self.fields = len(re.findall(r"<textarea", page)) + len(
@@ -144,7 +145,7 @@ class SectionForm:
         self._bases = {
             key: (int(revision), digest) for key, revision, digest in (one.split(":") for one in shown.split())
         }
-        self._times = 0
+        self._times = times
 
     def save(self) -> None:
         """Change every answer of the section and save it."""
@@ -164,3 +165,34 @@ class SectionForm:
 
     def _line(self) -> str:
         return " ".join(f"{key}:{revision}:{digest}" for key, (revision, digest) in self._bases.items())
+
+
+class OpenQuestion:
+    """One question of a section that is open in a browser: its script saves the answer anew each time."""
+
+    def __init__(self, client: Client, path: str) -> None:
+        self._client, self._path = client, f"{path}/save"
+        page = client.get(path)
+        self._token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
+        self._base = re.search(r'name="revisions" value="([^" ]*)', page).group(1)
+        self._key = self._base.split(":")[0]
+        self._page = f"bench-{secrets.token_hex(8)}"
+        self._times = 0
+
+    def save(self) -> None:
+        """Change the answer and save it."""
+        self._times += 1
+        form = {
+            "csrf_token": self._token,
+            "question": self._key,
+            "revisions": self._base,
+            "page": self._page,
+            "number": str(self._times),
+            f"q-{self._key}": ("met", "embedded")[self._times % 2],
+            f"q-{self._key}:comment": f"Comment {self._times} on this",
+            f"q-{self._key}:evidence": f"Minutes, page {self._times}",
+        }
+        said = json.loads(self._client.post(self._path, form, wanted=200))
+        if said["state"] != "saved":
+            raise RuntimeError(f"an answer was not saved: {said}")
+        self._base = said["revisions"]
