@@ -10,7 +10,7 @@ from formsapp.clock import today
 from formsapp.database import current_session
 from formsapp.previews.typesetting import TakesTooLongError, TypesettingError
 from formsapp.profiles.profile import profile_of
-from formsapp.profiles.summary import summary_of
+from formsapp.profiles.summary import readers_of, summary_of
 from formsapp.profiles.summary_pdf import summary_pdf
 from formsapp.profiles.wording import moved_sentence, shortened
 from formsapp.returns.loaders import own_return
@@ -35,6 +35,7 @@ def show_profile(opened: OpenedReturn) -> str:
         "profiles/show_profile.html",
         profile=profile_of(current_session(), opened),
         may_answer=may_fill and answering_refusal(opened) is None,
+        readers=readers_of(opened),
         most=MOST,
         today=today(),
     )
@@ -55,6 +56,6 @@ def download_summary(opened: OpenedReturn) -> Response:
         response = Response(summary_pdf(summary_of(current_session(), opened)), mimetype="application/pdf")
     except (TypesettingError, TakesTooLongError):
         abort(422, NO_PDF)
-    name = f"summary-for-governors-{opened.id}.pdf"
+    name = f"summary-of-return-{opened.id}.pdf"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

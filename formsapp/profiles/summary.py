@@ -22,6 +22,7 @@ from tool_definitions.scheme import RatingScheme
 
 #: What fits on two pages.
 MOST_WELL, MOST_ATTENTION, MOST_MOVED, MOST_MISSING = 5, 5, 3, 3
+GOVERNORS = "chair_of_governors"
 _WORDS, _TITLE = 160, 130
 
 
@@ -60,6 +61,8 @@ class Summary:
     """What two pages say. Every text in it is short enough for them."""
 
     organisation: str
+    #: Whom the pages are for: governors, where the tool asks one of them to sign.
+    readers: str
     audit: str
     tool: str
     standing: str
@@ -93,6 +96,7 @@ def summarised(profile: Profile) -> Summary:
     opened, on = profile.opened, in_london(profile.opened.opened_at).date()
     return Summary(
         organisation=opened.title,
+        readers=readers_of(opened),
         audit=opened.audit,
         tool=f"{opened.tool.tool.title}, version {opened.tool.tool.version}",
         standing=_standing(profile),
@@ -110,6 +114,11 @@ def summarised(profile: Profile) -> Summary:
         questions=questions_to_ask(profile, on),
         statements=statements_of(opened),
     )
+
+
+def readers_of(opened: OpenedReturn) -> str:
+    """Whom the pages are for: governors, where the tool asks their chair to sign, else those who sign."""
+    return "governors" if any(one.role == GOVERNORS for one in opened.tool.tool.sign_off) else "those who sign"
 
 
 def statements_of(opened: OpenedReturn) -> tuple[Statement, ...]:

@@ -34,6 +34,7 @@ _WORDS = {
     "lines": ["Name", "Signature", "Date"],
     "replaced": "The typefaces of this file have no drawing for what stands in square brackets:",
 }
+_NOTHING_RATED = {"no_well": "Nothing is rated.", "no_attention": "Nothing is rated."}
 _TOO_LONG = "The words to agree to are too long for these pages. They are on the page of the return, under Signing."
 
 
@@ -56,9 +57,9 @@ class _Content:
     def document(self) -> dict[str, Any]:
         summary, say = self.summary, self._said
         is_scored = summary.overall is not None
-        title = f"{shortened(summary.organisation, 110)}: two pages for governors"
+        title = f"{shortened(summary.organisation, 110)}: two pages for {summary.readers}"
         document = {
-            "words": _WORDS,
+            "words": _WORDS if summary.overall and summary.overall.rated else _WORDS | _NOTHING_RATED,
             "faces": [family for family, _, _ in FACES],
             "title": self.printable(title),
             "title_said": say(title),

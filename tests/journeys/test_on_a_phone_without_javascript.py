@@ -95,5 +95,5 @@ def submits(visitor: Visitor) -> None:
     assert "Return submitted" in visitor.text
     visitor.follow("Your profile")
     assert "What to act on first" in visitor.text
-    visitor.follow("Two pages for governors")
+    visitor.follow("Two pages for those who sign")
     assert "Questions to ask" in visitor.text

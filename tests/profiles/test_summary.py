@@ -83,7 +83,9 @@ def test_an_action_that_is_done_is_not_asked_about(db, return_):
 def test_there_are_six_to_eight_questions_whatever_the_return(db):
     keys = ("leadership.a", "leadership.b", "practice.a")
     for answers in ({}, dict.fromkeys(keys, "met"), dict.fromkeys(keys, "not_met"), dict.fromkeys(keys, "embedded")):
-        questions = summarised(profile(db, answered(db, make_audit(db), answers))).questions
+        summary = summarised(profile(db, answered(db, make_audit(db), answers)))
+        assert summary.readers == "those who sign", "the tool asks no chair of governors"
+        questions = summary.questions
         assert FEWEST <= len(questions) <= MOST
         assert len(set(questions)) == len(questions)
 
@@ -94,12 +96,12 @@ def test_the_page_and_the_file_say_the_same_and_nothing_private(client, db, retu
     db.commit()
     page = client.sign_in(chair).get(f"/returns/{return_.id}/summary").get_data(as_text=True)
     response = client.get(f"/returns/{return_.id}/summary.pdf")
-    assert response.headers["Content-Disposition"] == f"attachment; filename=summary-for-governors-{return_.id}.pdf"
+    assert response.headers["Content-Disposition"] == f"attachment; filename=summary-of-return-{return_.id}.pdf"
     paper = text_of(response.data)
     assert paper.missing == 0
     printed = " ".join(paper.text.replace("\u200b", "").split())
     for words in (
-        "Alder School",
+        "Alder School: two pages for governors",
         "What is working well",
         "What needs attention",
         "Write the policy",
