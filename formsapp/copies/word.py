@@ -13,6 +13,9 @@ from formsapp.previews.printable import direction
 from scoring.reports.word_file import SOFT, finish_row, new_document, repeat_row, written
 from scoring.reports.writable import clean
 
+#: What must stand after it in a paragraph's properties, as far as these files have it.
+_AFTER_BIDI = ("w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")
+
 
 def copy_word(copy: Copy) -> bytes:
     """The file's bytes."""
@@ -95,7 +98,8 @@ def _fill(row: Any, texts: Iterable[str], *, bold: bool = False) -> None:
 
 def _towards(paragraph: Any, text: str) -> Any:
     if direction(text) == "rtl":
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001  python-docx gives no other way
+        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  python-docx gives no other way
+        properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
     return paragraph
 
 

@@ -83,9 +83,10 @@ def preview_of(
 
 
 def _in_order(opened: OpenedReturn) -> Iterator[tuple[AskedSection, Asked[Any]]]:
+    """The questions that whoever brought the workbook in may answer now: it may be less than when they did."""
     for section in opened.tool.sections.values():
-        for asked in section.questions:
-            yield section, asked
+        if opened.opens(section.key):
+            yield from ((section, asked) for asked in section.questions)
 
 
 def _asked_still(

@@ -8,6 +8,8 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from formsapp.audits.models import ReturnEvent
+from formsapp.clock import now
 from formsapp.database import database
 from formsapp.returns.models import Answer
 from tests.copies.kept import ARABIC, HOSTILE, SAID, UNSAID, kept_return, submit, words_of
@@ -137,6 +139,15 @@ def test_the_blank_tool_is_there_in_word_and_excel_with_its_levels_and_no_answer
     for words in ("Embedded", "Partly met", "Nobody answered this", "The second one", "Not applicable"):
         assert words in text
     assert "Train the night staff" not in text
+
+
+def test_a_setting_that_is_no_longer_asked_keeps_its_copies(client, db) -> None:
+    kept = kept_return(db, state="published")
+    db.add(ReturnEvent(return_id=kept.return_id, kind="withdrawn", at=now(), reason=""))
+    db.commit()
+    text = words_of(taken(client.sign_in(kept.lead), f"{kept.url}/copy.xlsx"), "xlsx")
+    assert [words for words in SAID if words not in text] == []
+    assert "no longer asked for this return" in text
 
 
 def test_reviewers_get_what_was_submitted_and_a_blind_moderator_waits(client, db) -> None:

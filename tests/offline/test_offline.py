@@ -227,6 +227,11 @@ def test_a_contributor_gets_only_their_sections_and_answers_no_other(client, db,
     page = changes_page(client, kept.url)
     assert "question 2.2 is in a section that you were not asked to help with" in page
     assert "1,200" not in page
+    fill(theirs, "1.3", "Met")
+    bring_back(client, kept.url, theirs)
+    db.query(RoleGiven).filter_by(person_id=helper.id).update({"sections": '["second"]'})
+    db.commit()
+    assert "0 answers change" in changes_page(client, kept.url), "what was taken back meanwhile is no longer theirs"
 
 
 def test_a_workbook_is_seen_by_whoever_brought_it_alone(client, db, kept) -> None:
@@ -239,7 +244,7 @@ def test_a_workbook_is_seen_by_whoever_brought_it_alone(client, db, kept) -> Non
     other = make_person(db, "designated_safeguarding_lead", organisation=kept.school)
     db.commit()
     colleague = client.application.test_client().sign_in(other)
-    assert colleague.get(f"{kept.url}/offline/changes").status_code == 303
+    assert colleague.get(f"{kept.url}/offline/changes").status_code == 302
     assert client.post_form(f"{kept.url}/offline/changes", {"then": "discard"}).status_code == 303
     assert db.query(ReturnWorkbook).count() == 0
 

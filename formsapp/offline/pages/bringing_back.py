@@ -36,7 +36,7 @@ def review_workbook(opened: OpenedReturn) -> Shown:
     """What the workbook changes, what somebody changed meanwhile, and what is wrong in it."""
     upload = workbook_of(current_session(), opened.id, current_actor())
     if upload is None:
-        return redirect(url_for("offline.show_workbook", return_id=opened.id), 303)
+        return redirect(url_for("offline.show_workbook", return_id=opened.id))
     if not SaveWorkbookForm().validate_on_submit():
         return _page(opened, upload)
     if request.form.get("then") == "discard":
