@@ -63,14 +63,13 @@ def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Ma
         if one["question"]:
             by_question.setdefault(one["question"], []).append(one)
     template = _template() if by_question else None
-    return {
-        key: template.under(next((one for one in found if not one["further"]), None), _further(found), address)
-        for key, found in by_question.items()
-    }
+    first = next((key for key in opened.tool.questions if key in by_question), None)
+    return {key: template.under(*_apart(found), address if key == first else "") for key, found in by_question.items()}
 
 
-def _further(actions: list[Shown]) -> list[Shown]:
-    return [one for one in actions if one["further"]]
+def _apart(actions: list[Shown]) -> tuple[Shown | None, list[Shown]]:
+    """The action of the answer, if any, and the further ones."""
+    return next((one for one in actions if not one["further"]), None), [one for one in actions if one["further"]]
 
 
 def _as_submitted(one: PlannedAction) -> Shown:

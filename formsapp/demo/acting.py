@@ -59,7 +59,8 @@ def _carry_on(making: Making) -> None:
     """The first of last year's actions that is not done goes on this year."""
     for opened, plan, by in _plans(making, THIS_YEAR):
         for action in plan.undecided[:1]:
-            again = Named(action.what, action.who, making.day(-100), None)
+            key = action.asked.key if action.asked else ""
+            again = Named(action.what, action.who, making.day(-100), key if key in opened.tool.questions else None)
             add_action(making.session, opened=opened, action=again, by=by, carried_from=action)
 
 
