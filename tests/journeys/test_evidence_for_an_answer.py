@@ -10,7 +10,7 @@ QUESTION = rating("training.log", title="Everybody is trained", evidence={"when"
 
 
 @pytest.fixture
-def leads(site):
+def places(site):
     with site.changing() as session:
         audit = make_audit(
             session, make_tool_version(session, tool_document({"training": [QUESTION]})), title="Training"
@@ -18,10 +18,12 @@ def leads(site):
         schools = [make_organisation(session), make_organisation(session)]
         for school in schools:
             make_return(session, audit, school)
-        return [with_password(session, "designated_safeguarding_lead", organisation=school) for school in schools]
+        leads = [with_password(session, "designated_safeguarding_lead", organisation=school) for school in schools]
+        return leads, f"/organisations/{schools[0].id}/evidence"
 
 
-def test_evidence_is_attached_to_an_answer(visitor: Visitor, colleague: Visitor, leads) -> None:
+def test_evidence_is_attached_to_an_answer(visitor: Visitor, colleague: Visitor, places) -> None:
+    leads, library = places
     visitor.sign_in(leads[0])
     visitor.follow("Training")
     visitor.follow("1. Training")
@@ -37,6 +39,7 @@ def test_evidence_is_attached_to_an_answer(visitor: Visitor, colleague: Visitor,
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("link", name="log.pdf").click()
     assert download.value.path().read_bytes() == pdf()
+    takes_one_out_of_the_library(visitor, library)
     colleague.sign_in(leads[1])
     refused = colleague.page.request.get(colleague.site.address + address)
     assert refused.status == 404
@@ -56,3 +59,14 @@ def sends_a_file(visitor: Visitor) -> None:
     visitor.page.get_by_label("File", exact=True).set_input_files(sent)
     visitor.press("Add and attach")
     assert visitor.errors == []
+
+
+def takes_one_out_of_the_library(visitor: Visitor, library: str) -> None:
+    visitor.visit(library)
+    visitor.follow("Training log")
+    visitor.press("Change")
+    visitor.page.go_back()
+    visitor.follow("Remove it from the library")
+    visitor.press("Remove")
+    assert "1 piece" in visitor.text
+    assert visitor.page.get_by_role("link", name="Training log").count() == 0
