@@ -116,7 +116,7 @@ class _Content:
 
     def _concern(self, one: Concern) -> dict[str, Any]:
         when = f"{one.who or 'Nobody is named'}, {f'by {one.by}' if one.by else 'no day is set'}"
-        limits = f", so {shortened(one.limits, 120)}" if one.limits else ""
+        limits = f", so {shortened(one.limits, 200)}" if one.limits else ""
         return {
             "title": self._said(one.title),
             "label": self._said(f"{shortened(one.label, 60)}{limits}"),
