@@ -27,14 +27,20 @@ _NOTED: tuple[tuple[int, int, ActionState, str, str], ...] = (
         "In the summer survey 46 of 52 staff knew whom to tell on the lead’s day off. Last year 31 did.",
     ),
     (1, 220, ActionState.UNDER_WAY, "A first draft is with the governors.", ""),
-    (2, 130, ActionState.DROPPED, "The trust now does this for all its schools.", ""),
+    (2, 140, ActionState.DROPPED, "The trust now does this for all its schools.", ""),
 )
 
 
-def plan_actions(making: Making, calendar: Calendar) -> None:
-    """Put down the progress of last year's actions, and what is added to this year's plan."""
+def act_on_last_years_plan(making: Making) -> None:
+    """The progress of last year's actions, in the order of time."""
+    calendar = Calendar()
     for place, days_ago, state, note, difference in _NOTED:
         calendar.put(making.moment(days_ago, 15, 40), partial(_note, making, place, state, note, difference))
+    calendar.live_through()
+
+
+def plan_actions(making: Making, calendar: Calendar) -> None:
+    """Put down what is added to this year's plan, and what goes on from last year's."""
     calendar.put(making.moment(40, 16, 10), partial(_add, making))
     calendar.put(making.moment(5, 16, 10), partial(_carry_on, making))
 

@@ -50,6 +50,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("last year's returns", last_year.fill_in_last_year),
     ("last year's moderation", last_year.moderate_last_year),
     ("last year's report", last_year.publish_last_year),
+    ("last year's actions", acting.act_on_last_years_plan),
     ("this year's tools", audit_tools.add_this_years_tools),
     ("this year's register", register.import_this_years_register),
     ("this season's audits", this_season),
