@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.visitor import Visitor
 
@@ -23,17 +23,20 @@ WHAT_IS_ASKED = """questions => questions.map(question => {
         ticks: [...question.querySelectorAll("input[type=checkbox]")].map(label),
         boxes: boxes.map(box => ({label: label(box), hint: hint(box), figures: Boolean(box.inputMode)})),
         rows: question.querySelectorAll("tbody tr").length,
+        id: question.id,
     };
 })"""
 
 
 def answer_all(visitor: Visitor) -> int:
-    """Answer every question of the page; how many there were."""
-    questions = visitor.page.locator(".app-question")
-    asked = questions.evaluate_all(WHAT_IS_ASKED)
-    for place, one in enumerate(asked):
-        _answer(questions.nth(place), one)
-    return len(asked)
+    """Answer every question of the page, those too that come to be asked meanwhile; how many there were."""
+    questions, done = visitor.page.locator(".app-question:not([hidden])"), set()
+    while new := [one for one in questions.evaluate_all(WHAT_IS_ASKED) if one["id"] not in done]:
+        for one in new:
+            _answer(visitor.page.locator(f'[id="{one["id"]}"]'), one)
+        done |= {one["id"] for one in new}
+        expect(visitor.page.locator("[data-saving]")).not_to_contain_text("Saving")
+    return len(done)
 
 
 def answer(question: Locator) -> None:

@@ -127,7 +127,17 @@ function putInstead(button) {
   };
 }
 
-for (const beside of document.querySelectorAll(".app-beside")) foldingOf(beside);
+/** Questions may come to be asked while the page is open. */
+function foldAll() {
+  for (const beside of document.querySelectorAll(".app-beside:not([data-folds])")) {
+    beside.dataset.folds = "";
+    foldingOf(beside);
+  }
+}
+
+foldAll();
+const form = document.querySelector(".app-beside, .app-question")?.closest("form");
+if (form) new MutationObserver(foldAll).observe(form, { childList: true });
 // Questions that are shown later, by the script that saves.
 document.addEventListener("app:question", ({ target }) => target.querySelectorAll(".app-beside").forEach(foldingOf));
 
