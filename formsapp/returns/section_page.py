@@ -135,9 +135,7 @@ def _attaching_address(page: SectionPage, then: str) -> str | None:
     other, _, key = then.partition("evidence:")
     if other or key not in page.section.by_key or not exists("evidence.attach_evidence"):
         return None
-    return url_for(
-        "evidence.attach_evidence", return_id=page.opened.id, section_key=page.section.key, question_key=key
-    )
+    return url_for("evidence.attach_evidence", return_id=page.opened.id, section_key=page.section.key, question_key=key)
 
 
 def _next_address(page: SectionPage) -> str:

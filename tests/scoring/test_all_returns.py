@@ -4,7 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scoring import Ratings, Scores, compare, distributions, internal_checks, oddities, oddities_of_return, score_returns
+from scoring import (
+    Ratings,
+    Scores,
+    compare,
+    distributions,
+    internal_checks,
+    oddities,
+    oddities_of_return,
+    score_returns,
+)
 from scoring.change import tool_before
 from scoring.internal_checks import cronbach_alpha
 from scoring.summary.small_numbers import hidden_cells, publishable
