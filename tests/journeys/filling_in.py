@@ -70,6 +70,9 @@ def _choose(question: Locator, asked: dict[str, Any], option: str) -> None:
         words = next((text for label, text in BESIDE.items() if box["label"].startswith(label)), None)
         if words and ("Needed." in box["hint"] or option in box["hint"]):
             question.get_by_label(box["label"]).fill(words)
+            if words is ACTION:
+                question.get_by_label("Who will do it").fill("The deputy lead")
+                question.get_by_label("By when").fill("28 2 2027")
 
 
 def _fill_first_row(question: Locator) -> None:
