@@ -55,8 +55,8 @@ def cut(engine: str, *, saves: int, seed: int = 1, lies: bool = False) -> Figure
         server = Shipped(url)
         server.start()
         proxy = CuttingProxy(server.port, share_cut=SHARE_CUT, seed=seed, lies=lies)
+        one = Writer(proxy.port, server.secret, token, "s0", [f"s0.q{place:02}" for place in range(QUESTIONS)])
         try:
-            one = Writer(proxy.port, server.secret, token, "s0", [f"s0.q{place:02}" for place in range(QUESTIONS)])
             patiently(one.open_page)
             for _ in range(saves):
                 question = chance.choice(one.questions)
@@ -69,6 +69,7 @@ def cut(engine: str, *, saves: int, seed: int = 1, lies: bool = False) -> Figure
                 if one.ledger.acknowledged.get(question, 0) < number:
                     _saved(one, question)
         finally:
+            one.hang_up()
             proxy.close()
             server.stop()
         figures.not_the_last = _not_the_last(one, url)

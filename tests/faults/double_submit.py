@@ -94,6 +94,8 @@ def _press(people: list[Writer]) -> tuple[dict[int, int], set[str]]:
         thread.start()
     for thread in threads:
         thread.join()
+    for one in people:
+        one.hang_up()
     return {status: statuses.count(status) for status in sorted(set(statuses))}, receipts
 
 

@@ -95,6 +95,8 @@ def storm(
                 _check(figures, url, people)
         finally:
             server.kill()
+            for one in people:
+                one.hang_up()
         _sum_up(figures, people)
         figures.integrity = _integrity(url, postgres)
     return figures
@@ -115,6 +117,7 @@ def _one_kill(figures: Figures, server: Shipped, people: list[Writer], *, moment
 
 def _again(server: Shipped, before: Writer, figures: Figures) -> Writer:
     """The same person with the page loaded anew, and the ledger so far."""
+    before.hang_up()
     one = before.again()
     patiently(one.open_page)
     figures.first_save_after.append(patiently(lambda: one.save(one.questions[0]) or _not_yet(server)))
