@@ -17,6 +17,7 @@ from formsapp.evidence.scanner import Scan
 from formsapp.returns.additions import Addition, Flag, Side
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.beside import Beside
+from formsapp.returns.fields.asked import Asked
 from formsapp.returns.models import Submission
 from formsapp.returns.opened import OpenedReturn
 from formsapp.ui.formatting import moment
@@ -29,15 +30,25 @@ def _template() -> Any:
 
 
 def _beside(session: Session, opened: OpenedReturn, section: AskedSection) -> Mapping[str, Beside]:
-    template = _template()
-    here = attached(session, opened.id, list(section.by_key))
+    here = attached(session, opened.id, section.by_key)
     before = used_last_year(session, opened, [key for key in section.by_key if key not in here])
+    template = _template() if here or before else None
     found = {}
     for key, asked in section.by_key.items():
-        pieces, last_year = here.get(key, []), before.get(key, [])
-        if pieces or last_year or "evidence" in asked.parts:
-            found[key] = Beside(below=template.below(asked, pieces, last_year))
+        if template is not None and (key in here or key in before):
+            found[key] = Beside(below=template.below(asked, here.get(key, []), before.get(key, [])))
+        elif "evidence" in asked.parts:
+            found[key] = Beside(below=_nothing_yet(asked))
     return found
+
+
+def _nothing_yet(asked: Asked[Any]) -> Markup:
+    """Put together by hand, as most questions have it: keys and numbers hold nothing that HTML would read."""
+    return Markup(  # noqa: S704  a key and a number
+        '<div class="app-pieces"><button type="submit" class="app-pieces__button" name="then" '
+        f'value="evidence:{asked.key}">Attach evidence<span class="govuk-visually-hidden"> ({asked.number})</span>'
+        "</button></div>"
+    )
 
 
 def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Markup]:

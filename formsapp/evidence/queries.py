@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from formsapp.access.models import Person
@@ -99,22 +100,29 @@ def attached(
 
     `only_kept` leaves out what is no longer in the library, and files that were deleted.
     """
+    statement = _attached(None if questions is None else frozenset(questions), only_kept)
+    found: defaultdict[str, list[Piece]] = defaultdict(list)
+    for question, item, file in session.execute(statement, {"return_id": return_id}):
+        found[question].append(Piece.of(item, file))
+    return dict(found)
+
+
+@lru_cache(maxsize=512)
+def _attached(questions: frozenset[str] | None, only_kept: bool) -> Select[Any]:
+    """The statement that reads what is attached to these questions: made once for each section."""
     statement = (
         select(EvidenceUse.question, EvidenceItem, EvidenceFile)
         .join(EvidenceItem, EvidenceItem.id == EvidenceUse.item_id)
         .outerjoin(EvidenceFile, EvidenceFile.id == EvidenceItem.file_id)
-        .where(EvidenceUse.return_id == return_id, EvidenceUse.ended_at.is_(None))
+        .where(EvidenceUse.return_id == bindparam("return_id"), EvidenceUse.ended_at.is_(None))
         .order_by(EvidenceUse.id)
     )
     if questions is not None:
-        statement = statement.where(EvidenceUse.question.in_(questions))
+        statement = statement.where(EvidenceUse.question.in_([literal(key) for key in sorted(questions)]))
     if only_kept:
         is_there = EvidenceFile.id.is_(None) | EvidenceFile.scan.not_in(GONE)
         statement = statement.where(EvidenceItem.removed_at.is_(None), is_there)
-    found: defaultdict[str, list[Piece]] = defaultdict(list)
-    for question, item, file in session.execute(statement):
-        found[question].append(Piece.of(item, file))
-    return dict(found)
+    return statement
 
 
 def uses_of(session: Session, items: Collection[int]) -> dict[int, dict[str, list[Use]]]:

@@ -5,6 +5,7 @@ Nothing is read with the answers and nothing goes into a submission: notes stay 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
@@ -12,20 +13,17 @@ from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
 from formsapp.notes.listed import place_of
-from formsapp.notes.queries import Note, notes_of, open_notes
+from formsapp.notes.queries import LastNote, last_notes, notes_of, open_notes
 from formsapp.returns.additions import Addition, Flag, Overview
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.beside import Beside
+from formsapp.returns.fields.asked import Asked
 from formsapp.returns.opened import OpenedReturn
 from formsapp.ui.formatting import count, moment
 
 #: Of the last note of a question, beside it.
 SHOWN_AT_MOST = 80
 
-_NONE_YET = Markup(
-    '<p class="app-note app-note--none"><a class="govuk-link" href="{}/{}">Add a private note'
-    '<span class="govuk-visually-hidden"> on {}</span></a></p>'
-)
 _SOME = Markup(
     '<p class="app-note"><strong>Private: stays in your setting.</strong> <a class="govuk-link" href="{}/{}">{}'
     '<span class="govuk-visually-hidden"> on {}</span></a>{}'
@@ -35,31 +33,35 @@ _SOME = Markup(
 
 def beside(session: Session, opened: OpenedReturn, section: AskedSection) -> Mapping[str, Beside]:
     """One line below each question: its last note, or a way to write one."""
-    notes: dict[str, list[Note]] = {}
-    for one in notes_of(session, opened, section=section.key):
-        notes.setdefault(one.note.question or "", []).append(one)
+    notes = last_notes(session, opened, section.key)
     address = url_for("notes.section_notes", return_id=opened.id, section_key=section.key)
     return {
-        asked.key: Beside(below=_line(address, asked.key, asked.number, notes.get(asked.key, [])))
+        asked.key: Beside(
+            below=_line(address, asked, notes[asked.key]) if asked.key in notes else _none_yet(address, asked)
+        )
         for asked in section.questions
     }
 
 
-def _line(address: str, key: str, number: str, notes: list[Note]) -> Markup:
-    if not notes:
-        return _NONE_YET.format(address, key, number)
-    last, to_do = notes[-1], sum(one.is_open for one in notes)
-    text = " ".join(last.note.text.split())
-    shown = text if len(text) <= SHOWN_AT_MOST else f"{text[:SHOWN_AT_MOST].rstrip()}…"
+def _none_yet(address: str, asked: Asked[Any]) -> Markup:
+    """Put together by hand, as most questions have it: keys and numbers hold nothing that HTML would read."""
+    return Markup(  # noqa: S704  an address of ours, a key and a number
+        f'<p class="app-note app-note--none"><a class="govuk-link" href="{address}/{asked.key}">Add a private note'
+        f'<span class="govuk-visually-hidden"> on {asked.number}</span></a></p>'
+    )
+
+
+def _line(address: str, asked: Asked[Any], last: LastNote) -> Markup:
+    text = " ".join(last.text.split())
     return _SOME.format(
         address,
-        key,
-        count(len(notes), "note"),
-        number,
-        f", {to_do} to do" if to_do else "",
-        shown,
+        asked.key,
+        count(last.number, "note"),
+        asked.number,
+        f", {last.to_do} to do" if last.to_do else "",
+        text if len(text) <= SHOWN_AT_MOST else f"{text[:SHOWN_AT_MOST].rstrip()}…",
         last.by,
-        moment(last.note.at),
+        moment(last.at),
     )
 
 

@@ -1,10 +1,11 @@
 """Reads of private notes: only ever for a return that somebody opened on its organisation's side."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from formsapp.access.actor import Actor
@@ -69,6 +70,27 @@ def notes_of(session: Session, opened: OpenedReturn, *, section: str | None = No
     return [one for one in found if in_sight(opened, one.note)]
 
 
+class LastNote(NamedTuple):
+    """What is shown of the notes on a question beside it: how many there are, how many ask for something, the last."""
+
+    number: int
+    to_do: int
+    text: str
+    at: datetime
+    by: str
+
+
+def last_notes(session: Session, opened: OpenedReturn, section: str) -> dict[str, LastNote]:
+    """The notes beside the questions of a section, for whoever answers it."""
+    rows = session.connection().execute(_BESIDE, {"return_id": opened.id, "section": section})
+    found: dict[str, LastNote] = {}
+    for question, text, at, by, is_to_do in rows if opened.opens(section) else ():
+        before = found.get(question)
+        number, to_do = (before.number, before.to_do) if before else (0, 0)
+        found[question] = LastNote(number + 1, to_do + is_to_do, text, at, by or "the system")
+    return found
+
+
 def open_notes(session: Session, return_id: int) -> list[PrivateNote]:
     """What somebody marked as still to do in a return: to be looked at before it is submitted."""
     wanted = select(PrivateNote).where(
@@ -85,4 +107,19 @@ _NOTES: Select[tuple[PrivateNote, str, str]] = (
     .outerjoin(_author, _author.id == PrivateNote.by_id)
     .outerjoin(_doer, _doer.id == PrivateNote.done_by_id)
     .where(PrivateNote.removed_at.is_(None))
+)
+
+_notes = PrivateNote.__table__.c
+_is_to_do: ColumnElement[bool] = and_(_notes.is_to_do, _notes.done_at.is_(None))
+#: Made once, and read without making notes of the rows: it is part of the busiest page.
+_BESIDE: Select[Any] = (
+    select(_notes.question, _notes.text, _notes.at, Person.name, _is_to_do)
+    .outerjoin(Person, Person.id == _notes.by_id)
+    .where(
+        _notes.return_id == bindparam("return_id"),
+        _notes.section == bindparam("section"),
+        _notes.question.is_not(None),
+        _notes.removed_at.is_(None),
+    )
+    .order_by(_notes.id)
 )

@@ -10,12 +10,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
 from formsapp.returns.asked_tool import AskedSection
-from formsapp.returns.beside import NOTHING_BESIDE, Beside
+from formsapp.returns.beside import Beside
 from formsapp.returns.opened import OpenedReturn
 
 
@@ -63,14 +63,20 @@ ADDITIONS: list[Addition] = []
 
 def beside_questions(session: Session, opened: OpenedReturn, section: AskedSection) -> dict[str, Beside]:
     """What every feature shows beside the questions of a section."""
-    found: dict[str, Beside] = {}
+    found: dict[str, list[Beside]] = {}
     for addition in ADDITIONS:
-        if addition.beside is None:
-            continue
-        for key, one in addition.beside(session, opened, section).items():
-            above, below = found.get(key, NOTHING_BESIDE)
-            found[key] = Beside(Markup("") + above + one.above, Markup("") + below + one.below)
-    return found
+        if addition.beside is not None:
+            for key, one in addition.beside(session, opened, section).items():
+                found.setdefault(key, []).append(one)
+    return {
+        key: Beside(_joined(one.above for one in each), _joined(one.below for one in each))
+        for key, each in found.items()
+    }
+
+
+def _joined(parts: Iterable[Markup | str]) -> Markup:
+    """What features show in one place. Each has made HTML of it; a text that is none is escaped."""
+    return Markup("".join([one if isinstance(one, Markup) else escape(one) for one in parts if one]))  # noqa: S704  as above
 
 
 def under_answers(session: Session, opened: OpenedReturn, side: Side) -> dict[str, Markup]:

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
+from formsapp.clock import today
+from formsapp.identifiers import find_identifiers
 from formsapp.returns.fields.asked import Asked, Faults, FormData
 from formsapp.returns.fields.given import NOTHING, Given
 from formsapp.returns.fields.judged import Judged
@@ -31,11 +33,13 @@ def held_words(
 
     Reasons in the form (the input's name and `:keep`) for keeping words are recorded.
     """
-    held = {}
+    held, year = {}, today().year
     for key, given in changed.items():
         asked = opened.tool.questions[key]
         texts = texts_of(asked, given)
-        if texts and (found := hold_back(session, opened, _typed(asked, texts, before.get(key, NOTHING), form), by=by)):
+        if not any(find_identifiers(text, year=year) for text in texts.values()):
+            continue
+        if found := hold_back(session, opened, _typed(asked, texts, before.get(key, NOTHING), form), by=by):
             held[key] = found
     return held
 

@@ -5,9 +5,10 @@ A page that is open says so twice a minute, by its script. Without a script nobo
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, literal, select, text, union_all
+from sqlalchemy import CompoundSelect, bindparam, delete, func, literal, select, text, union_all
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
@@ -55,32 +56,38 @@ _SAVED_SINCE = (
         _answers.saved_at >= bindparam("since"),
     )
 )
-_LATELY = union_all(
-    select(Person.name, literal(1).label("is_here"), _presence.seen_at.label("at"))
-    .join(Person, Person.id == _presence.person_id)
-    .where(
-        _presence.return_id == bindparam("return_id"),
-        _presence.section == bindparam("section"),
-        _presence.seen_at >= bindparam("here_since"),
-        _presence.person_id != bindparam("person_id"),
-    ),
-    select(Person.name, literal(0), func.max(_answers.saved_at, type_=UtcDateTime()))
-    .join(Person, Person.id == _answers.saved_by_id)
-    .where(
-        _answers.return_id == bindparam("return_id"),
-        _answers.question.in_(bindparam("questions", expanding=True)),
-        _answers.saved_at >= bindparam("saved_since"),
-        Person.id != bindparam("person_id"),
+
+
+@lru_cache(maxsize=512)
+def _lately(questions: frozenset[str]) -> CompoundSelect[Any]:
+    """The statement that finds who is among these questions, or was: made once for each section."""
+    return union_all(
+        select(Person.name, literal(1).label("is_here"), _presence.seen_at.label("at"))
+        .join(Person, Person.id == _presence.person_id)
+        .where(
+            _presence.return_id == bindparam("return_id"),
+            _presence.section == bindparam("section"),
+            _presence.seen_at >= bindparam("here_since"),
+            _presence.person_id != bindparam("person_id"),
+        ),
+        select(Person.name, literal(0), func.max(_answers.saved_at, type_=UtcDateTime()))
+        .join(Person, Person.id == _answers.saved_by_id)
+        .where(
+            _answers.return_id == bindparam("return_id"),
+            _answers.question.in_([literal(key) for key in sorted(questions)]),
+            _answers.saved_at >= bindparam("saved_since"),
+            Person.id != bindparam("person_id"),
+        )
+        .group_by(Person.id, Person.name),
     )
-    .group_by(Person.id, Person.name),
-)
 
 
 def note_here(session: Session, *, return_id: int, section: str, by: Actor) -> None:
     """Note that somebody has a section open. What is stale goes at the same time."""
     at = now()
-    session.execute(_GONE, {"return_id": return_id, "before": at - HERE_FOR})
-    session.execute(_HERE, {"return_id": return_id, "section": section, "person_id": by.id, "at": at})
+    connection = session.connection()
+    connection.execute(_GONE, {"return_id": return_id, "before": at - HERE_FOR})
+    connection.execute(_HERE, {"return_id": return_id, "section": section, "person_id": by.id, "at": at})
 
 
 def note_left(session: Session, *, return_id: int, section: str, by: Actor) -> None:
@@ -91,7 +98,7 @@ def note_left(session: Session, *, return_id: int, section: str, by: Actor) -> N
 def people_here(session: Session, *, return_id: int, section: str, but: Actor) -> list[str]:
     """Who else has the section open."""
     given = {"return_id": return_id, "section": section, "person_id": but.id, "since": now() - HERE_FOR}
-    return [name for _, name in session.execute(_IN_SECTION, given)]
+    return [name for _, name in session.connection().execute(_IN_SECTION, given)]
 
 
 def people_in_sections(session: Session, return_id: int, *, but: Actor) -> dict[str, list[str]]:
@@ -119,12 +126,11 @@ def lately_in(
     given = {
         "return_id": return_id,
         "section": section,
-        "questions": list(questions),
         "person_id": but.id,
         "here_since": moment - HERE_FOR,
         "saved_since": moment - LATELY,
     }
-    rows = session.execute(_LATELY, given).all()
+    rows = session.connection().execute(_lately(frozenset(questions)), given).all()
     here = {name for name, is_here, _ in rows if is_here}
     found = [Colleague(name, bool(is_here), at) for name, is_here, at in rows if is_here or name not in here]
     return sorted(found)
@@ -141,7 +147,9 @@ class Changed(NamedTuple):
 def changed_since(session: Session, return_id: int, bases: Mapping[str, Base], page: OpenPage | None) -> list[Changed]:
     """The answers of which a newer revision is stored than the page shows, but for those that it saved itself."""
     since = now() - timedelta(days=1)
-    rows = session.execute(_SAVED_SINCE, {"return_id": return_id, "questions": list(bases), "since": since})
+    rows = session.connection().execute(
+        _SAVED_SINCE, {"return_id": return_id, "questions": list(bases), "since": since}
+    )
     return [
         Changed(row.question, row.name or "the system", row.saved_at)
         for row in rows
