@@ -21,6 +21,8 @@ def overview(session: Session, opened: OpenedReturn, by: Actor) -> Overview:
     if not can(by, Permission.RETURN_VIEW, opened):
         return Overview(above)
     named = [one for one in helps if one.sections is not None]
+    if answering_refusal(opened) is not None:
+        named = [one for one in named if one.helps]
     holders = {key: [one for one in named if one.covers(key)] for key in opened.tool.sections}
     return Overview(above, {key: _holders(found) for key, found in holders.items() if found})
 

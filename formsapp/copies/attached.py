@@ -1,4 +1,6 @@
-"""What stands beside the answers of a return, now or as it was submitted: attached evidence and further actions."""
+"""What stands beside the answers of a return, now or as it was submitted: attached evidence, further actions, and why
+words that look like those that identify a child were kept.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +12,8 @@ from formsapp.action_plans.queries import plan_of
 from formsapp.evidence.pieces import Piece
 from formsapp.evidence.queries import attached
 from formsapp.evidence.scanner import Scan
+from formsapp.returns.kept_shown import NAME as KEPT_WORDS
+from formsapp.returns.kept_shown import kept_label, kept_now
 from formsapp.returns.opened import OpenedReturn
 from formsapp.ui.formatting import day
 
@@ -32,13 +36,16 @@ class Planned(NamedTuple):
 
 @dataclass(frozen=True)
 class Attached:
-    """By question: each piece of evidence on a line, and the further actions; "" is the return as a whole."""
+    """By question: each piece of evidence on a line, the further actions, and why words were kept; "" is the return as
+    a whole.
+    """
 
     evidence: Mapping[str, list[str]]
     actions: Mapping[str, list[Planned]]
+    kept: Mapping[str, list[str]]
 
 
-NONE_ATTACHED = Attached({}, {})
+NONE_ATTACHED = Attached({}, {}, {})
 
 
 def attached_now(session: Session, opened: OpenedReturn) -> Attached:
@@ -48,7 +55,7 @@ def attached_now(session: Session, opened: OpenedReturn) -> Attached:
         (one.asked.key if one.asked else "", Planned(one.what, one.who, day(one.by_when), one.state.words))
         for one in further
     )
-    return Attached(_lines(attached(session, opened.id)), _by_question(planned))
+    return Attached(_lines(attached(session, opened.id)), _by_question(planned), _kept(kept_now(session, opened)))
 
 
 def attached_then(document: Mapping[str, Any]) -> Attached:
@@ -59,7 +66,14 @@ def attached_then(document: Mapping[str, Any]) -> Attached:
     planned = (
         (one["question"] or "", Planned(one["what"], one["who"], one["by_when"], one["state"])) for one in further
     )
-    return Attached(_lines(pieces), _by_question(planned))
+    return Attached(_lines(pieces), _by_question(planned), _kept(document.get(KEPT_WORDS) or ()))
+
+
+def _kept(words: Iterable[Mapping[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in words:
+        found.setdefault(one["question"], []).append(f"{kept_label(one)}. It was kept because: {one['reason']}")
+    return found
 
 
 def _by_question(planned: Iterable[tuple[str, Planned]]) -> dict[str, list[Planned]]:

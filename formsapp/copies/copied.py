@@ -60,6 +60,8 @@ class CopiedQuestion:
     who: str = ""
     by: str = ""
     further: tuple[Planned, ...] = ()
+    #: Why words that look like those that identify a child were kept.
+    kept: tuple[str, ...] = ()
     changed: str = ""
 
     @property
@@ -79,6 +81,7 @@ class CopiedQuestion:
             ("Who will do it", self.who),
             ("By when", self.by),
             ("Further actions", "\n".join(one.sentence for one in self.further)),
+            ("Words that were kept", "\n".join(self.kept)),
         ]
         return [(name, text) for name, text in named if text]
 
@@ -147,6 +150,7 @@ def copied_question(
         who=given.action_who,
         by=day_in_words(given.action_by) if given.action_by else "",
         further=tuple(attached.actions.get(key, ())),
+        kept=tuple(attached.kept.get(key, ())),
         changed=f"{moment(saved[key].at)}, {saved[key].name}" if key in saved else "",
         **_level(asked, given.value),
     )

@@ -21,6 +21,7 @@ _COLUMNS = (
     ("Who will do it", 18),
     ("By when", 16),
     ("Further actions", 32),
+    ("Words that were kept", 32),
     ("Last changed", 24),
 )
 _NUMBER, _SECTION, _QUESTION = range(3)
@@ -70,6 +71,7 @@ def _row(section: CopiedSection, question: CopiedQuestion) -> list[str | int | N
         question.who,
         question.by,
         "\n".join(one.sentence for one in question.further),
+        "\n".join(question.kept),
         question.changed,
     ]
 

@@ -87,7 +87,7 @@ def flagged(session: Session, opened: OpenedReturn) -> Iterable[Flag]:
     for note in open_notes(session, opened.id):
         place = place_of(opened, note.section, note.question)
         where = f"{place.words}: " if place.section is not None and place.asked is None else ""
-        yield Flag(place.asked.key if place.asked else None, f"{where}{note.text}")
+        yield Flag(place.asked.key if place.asked else None, f"Private note to do: {where}{note.text}")
 
 
 ADDITION = Addition("notes", beside=beside, overview=overview, flagged=flagged)

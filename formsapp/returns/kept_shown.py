@@ -17,7 +17,8 @@ from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.queries import answers_of
 from formsapp.returns.submitted_part import submitted_part
 
-_NAME = "kept_words"
+#: Its name, and that of its part in the document of a submission.
+NAME = "kept_words"
 
 
 def kept_now(session: Session, opened: OpenedReturn) -> list[dict[str, str]]:
@@ -38,20 +39,21 @@ def kept_now(session: Session, opened: OpenedReturn) -> list[dict[str, str]]:
 
 
 def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Markup]:
-    kept = kept_now(session, opened) if side is Side.OWN else submitted_part(session, opened, _NAME) or []
+    kept = kept_now(session, opened) if side is Side.OWN else submitted_part(session, opened, NAME) or []
     found: dict[str, Markup] = {}
     for one in kept:
-        html = Markup(render_template("returns/read/kept_words.html", kept=one, label=_label(one)))  # noqa: S704  a template of ours
+        html = Markup(render_template("returns/read/kept_words.html", kept=one, label=kept_label(one)))  # noqa: S704  a template of ours
         found[one["question"]] = found.get(one["question"], Markup("")) + html
     return found
 
 
 def _flagged(session: Session, opened: OpenedReturn) -> Iterator[Flag]:
     for one in kept_now(session, opened):
-        yield Flag(one["question"], f"{_label(one)}. You kept it and said why: “{one['reason']}”")
+        yield Flag(one["question"], f"{kept_label(one)}. You kept it and said why: “{one['reason']}”")
 
 
-def _label(kept: Mapping[str, str]) -> str:
+def kept_label(kept: Mapping[str, str]) -> str:
+    """Where words were kept, and what they look like."""
     where = NAMES.get(kept["part"], "The answer")
     return f"{where} holds what looks like {label_of(kept['kind'])}"
 
@@ -60,4 +62,4 @@ def _submitted(session: Session, opened: OpenedReturn) -> Iterable[dict[str, str
     return kept_now(session, opened)
 
 
-ADDITION = Addition(_NAME, read=_read, submitted=_submitted, flagged=_flagged)
+ADDITION = Addition(NAME, read=_read, submitted=_submitted, flagged=_flagged)

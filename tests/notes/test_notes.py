@@ -57,7 +57,7 @@ def test_what_is_to_do_is_flagged_before_submitting_until_it_is_done(client, db,
     db.commit()
     page = text_of(client.get(f"{school.address}/notes"))
     assert page.index("Ask the nurse") < page.index("The chair reads it on Friday")
-    assert "Ask the nurse" in text_of(client.get(f"{school.address}/check"))
+    assert "Private note to do: Ask the nurse" in text_of(client.get(f"{school.address}/check"))
     client.post_form(f"{school.address}/notes/{note.id}/done", {}, page=f"{school.address}/notes")
     assert "Ask the nurse" not in text_of(client.get(f"{school.address}/check"))
     assert f"Done by {school.lead.name}" in text_of(client.get(f"{school.address}/notes"))
@@ -83,7 +83,8 @@ def test_only_whoever_wrote_a_note_removes_it_and_its_words_are_gone(client, db,
     [
         ("", "Write the note first"),
         ("   \n ", "Write the note first"),
-        ("x" * 1001, "Keep the note to at most 1000 letters"),
+        ("x" * 1001, "The note must be 1,000 characters or fewer. You have used 1,001"),
+        ("a\x00b", "The note contains a character we cannot store"),
         ("Ask about 943 476 5919 today", "This looks like an NHS number"),
     ],
 )

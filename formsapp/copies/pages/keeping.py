@@ -14,6 +14,7 @@ from formsapp.returns.loaders import own_return
 from formsapp.returns.models import Submission
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.queries import submissions_of
+from formsapp.returns.rules import answering_refusal
 from tool_definitions.length import Respondent
 
 
@@ -22,7 +23,13 @@ from tool_definitions.length import Respondent
 def show_copies(opened: OpenedReturn) -> str:
     """Every copy that there is, and in which forms."""
     submissions = submissions_of(current_session(), opened.id)
-    return render_template("copies/show_copies.html", opened=opened, submissions=submissions, states=ReturnState)
+    return render_template(
+        "copies/show_copies.html",
+        opened=opened,
+        submissions=submissions,
+        states=ReturnState,
+        refusal=answering_refusal(opened),
+    )
 
 
 @pages.get("/returns/<int:return_id>/copy.pdf", defaults={"kind": "pdf"})
