@@ -114,6 +114,16 @@ def test_the_pdf_is_tagged_has_a_language_and_says_what_it_is():
     assert any(tongue.startswith("ar") for tongue in tongues)
 
 
+def test_two_ratings_with_all_that_goes_with_them_share_a_sheet():
+    descriptors = dict.fromkeys(("embedded", "met", "partly_met", "not_met"), "What this level looks like. " * 4)
+    asked = [
+        rating(f"a.q{number}", levels=descriptors, comment="required", evidence="optional", action_at_or_below="not_met")
+        for number in range(12)
+    ]
+    with pikepdf.open(BytesIO(blank_pdf(blank(document=tool_document({"a": asked}))))) as pdf:
+        assert len(pdf.pages) <= 8
+
+
 def test_the_pdf_says_word_for_word_what_the_tool_says_and_no_glyph_is_missing():
     found = text_of(blank_pdf(blank()))
     assert found.missing == 0
