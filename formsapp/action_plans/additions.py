@@ -54,12 +54,8 @@ def _beside(session: Session, opened: OpenedReturn, section: AskedSection) -> Ma
 
 
 def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Markup]:
-    if side is Side.OWN:
-        actions = [_as_submitted(one) for one in plan_of(session, opened).actions]
-        address = url_for("action_plans.show_action_plan", return_id=opened.id)
-    else:
-        actions = submitted_part(session, opened, _NAME) or []
-        address = url_for("action_plans.show_submitted_actions", return_id=opened.id)
+    actions = (submitted_part(session, opened, _NAME) or []) if side is Side.REVIEW else _submitted(session, opened)
+    address = _plan_address(opened, side)
     by_question: dict[str, list[Shown]] = {}
     for one in actions:
         if one["question"]:
@@ -67,6 +63,14 @@ def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Ma
     template = _template() if by_question else None
     first = next((key for key in opened.tool.questions if key in by_question), None)
     return {key: template.under(*_apart(found), address if key == first else "") for key, found in by_question.items()}
+
+
+def _plan_address(opened: OpenedReturn, side: Side) -> str:
+    """Where the whole plan is, for those who have an account."""
+    if side is Side.SIGNING:
+        return ""
+    of_whom = "show_submitted_actions" if side is Side.REVIEW else "show_action_plan"
+    return url_for(f"action_plans.{of_whom}", return_id=opened.id)
 
 
 def _apart(actions: list[Shown]) -> tuple[Shown | None, list[Shown]]:
@@ -94,10 +98,15 @@ def _submitted(session: Session, opened: OpenedReturn) -> list[Shown]:
     return [_as_submitted(one) for one in plan_of(session, opened).actions]
 
 
+def _signed(kept: list[Shown]) -> list[list[str]]:
+    """The further actions without their progress, which stays free. Those of answers are signed with the answers."""
+    return sorted([one["question"] or "", one["what"], one["who"], one["by_when"]] for one in kept if one["further"])
+
+
 def _flagged(session: Session, opened: OpenedReturn) -> Iterator[Flag]:
     if left := len(plan_of(session, opened).undecided):
         is_left = "is" if left == 1 else "are"
         yield Flag(None, f"{count(left, 'action')} of last year’s plan {is_left} neither done nor carried on")
 
 
-ADDITION = Addition(_NAME, beside=_beside, read=_read, submitted=_submitted, flagged=_flagged)
+ADDITION = Addition(_NAME, beside=_beside, read=_read, submitted=_submitted, signed=_signed, flagged=_flagged)

@@ -1,141 +1,115 @@
-"""Which actions are late, or due soon, in several returns at once."""
+"""Which actions are late, or due soon, in several plans at once: as each plan's own page says it."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.engine import Row
+from sqlalchemy.orm import Session
 
 from formsapp.access.policy import Scope
-from formsapp.action_plans.models import ActionProgress, FurtherAction
-from formsapp.action_plans.plan import SOON
-from formsapp.action_plans.states import ActionState
+from formsapp.action_plans.models import FurtherAction
+from formsapp.action_plans.plan import SOON, Due
+from formsapp.action_plans.queries import plan_of
 from formsapp.audits.models import Audit, Return
-from formsapp.organisations.models import Organisation
+from formsapp.returns.last_year import last_year_of
 from formsapp.returns.models import Answer, Submission
+from formsapp.returns.opened import OpenedReturn
+from formsapp.returns.queries import open_return
+from formsapp.tools.models import ToolVersion
 
 
 class DueActions(NamedTuple):
-    """How many actions of one return are late or due soon."""
+    """What of the plan of one return is late or due soon, and of last year's plan in it."""
 
-    return_id: int
-    organisation_id: int
-    audit_id: int
-    organisation: str
-    audit: str
-    late: int
-    soon: int
+    opened: OpenedReturn
+    here: Due
+    before: Due
+    #: The audit of last year's plan, where something of it is left to decide.
+    audit_before: str
 
     @property
     def scope(self) -> Scope:
         """They belong where their return belongs."""
-        return Scope(organisation_id=self.organisation_id, audit_id=self.audit_id, return_id=self.return_id)
+        return self.opened.scope
+
+    @property
+    def late(self) -> int:
+        """How many are late."""
+        return self.here.late + self.before.late
+
+    @property
+    def soon(self) -> int:
+        """How many are due soon."""
+        return self.here.soon + self.before.soon
 
 
-class _One(NamedTuple):
-    key: tuple[int, str]
-    organisation_id: int
-    what: str
-    by_when: date
+def actions_due(session: Session, returns: ColumnElement[bool], on: date, *, at_most: int) -> list[DueActions]:
+    """The returns in whose plans actions are late or due soon, the latest first.
 
-
-def actions_due(session: Session, returns: ColumnElement[bool], on: date) -> list[DueActions]:
-    """The returns with actions that are late or due soon, the latest return first. Five queries."""
-    dated, carried = [*_of_answers(session, returns, on)], set()
-    for one, carried_from in _further(session, returns):
-        carried.add(carried_from)
-        dated.append(one)
-    over = _over(session, returns) | carried
-    again = {(one.organisation_id, _plain(one.what)): one.key[0] for one in sorted(dated, key=lambda one: one.key)}
-    due = [
-        one
-        for one in dated
-        if one.by_when <= on + timedelta(days=SOON)
-        and one.key not in over
-        and again[one.organisation_id, _plain(one.what)] == one.key[0]
-    ]
-    return _by_return(session, due, on)
-
-
-def _by_return(session: Session, due: list[_One], on: date) -> list[DueActions]:
-    """How many there are for each return in whose plan one says what becomes of them."""
-    if not due:
-        return []
-    kept_in = _where_kept(session, {one.key[0] for one in due})
-    named = (
-        select(Return.id, Return.organisation_id, Return.audit_id, Organisation.name, Audit.title)
-        .join(Organisation, Organisation.id == Return.organisation_id)
-        .join(Audit, Audit.id == Return.audit_id)
-        .where(Return.id.in_(set(kept_in.values())))
-        .order_by(Audit.opens_on.desc(), Organisation.name, Return.id)
-    )
-    found = []
-    for return_id, *names in session.execute(named):
-        late = [one.by_when < on for one in due if kept_in[one.key[0]] == return_id]
-        found.append(DueActions(return_id, *names, late=sum(late), soon=len(late) - sum(late)))
+    Two queries where nothing has its day; else each plan that may have something is read as its page reads it.
+    """
+    found: list[DueActions] = []
+    shown_in_a_later_one: set[int] = set()
+    for return_id in _plans(session, returns, on):
+        opened = None if return_id in shown_in_a_later_one else open_return(session, return_id, person_id=None)
+        if opened is None or len(found) == at_most:
+            continue
+        plan, before = plan_of(session, opened), last_year_of(session, opened)
+        shown_in_a_later_one |= {before.return_id} if before else set()
+        due = DueActions(opened, Due.of(plan.actions, on), Due.of(plan.undecided, on), plan.audit_before)
+        if due.late or due.soon:
+            found.append(due)
     return found
 
 
-def _where_kept(session: Session, returns: set[int]) -> dict[int, int]:
-    """For each return the one in whose plan its actions go on: of one that was submitted the one of the next audit."""
-    later, next_audit = aliased(Return), aliased(Audit)
-    following = (
-        select(func.max(later.id))
-        .join(next_audit, next_audit.id == later.audit_id)
-        .where(
-            next_audit.previous_id == Return.audit_id,
-            later.organisation_id == Return.organisation_id,
-            later.case_id.is_(None),
-            later.withdrawn_at.is_(None),
-            Return.case_id.is_(None),
-            exists().where(Submission.return_id == Return.id),
-        )
-        .correlate(Return)
-        .scalar_subquery()
-    )
-    rows = session.execute(select(Return.id, func.coalesce(following, Return.id)).where(Return.id.in_(returns)))
-    return {return_id: kept_in for return_id, kept_in in rows}  # noqa: C416  a row is no pair to `dict`
+def _plans(session: Session, returns: ColumnElement[bool], on: date) -> Iterator[int]:
+    """The returns whose plans may hold something due, the latest first.
+
+    What was submitted goes on in the plan of the next return with the same tool; what never was stays where it is.
+    """
+    dated = _dated(session, returns, on)
+    if not dated:
+        return
+    groups: dict[tuple[object, ...], list[Row[Any]]] = {}
+    for row in _returns(session, returns):
+        stands_alone = row.case_id is not None or row.wave is not None
+        groups.setdefault((row.organisation_id, row.id if stands_alone else row.key), []).append(row)
+    wanted = [
+        row
+        for latest, *earlier in groups.values()
+        for row in (latest, *earlier)
+        if row.id in dated or (row is latest and any(one.id in dated for one in earlier))
+        if row is latest or not row.is_submitted
+    ]
+    yield from (row.id for row in sorted(wanted, key=lambda row: row.opens_on, reverse=True))
 
 
-def _of_answers(session: Session, returns: ColumnElement[bool], on: date) -> Iterator[_One]:
-    last = (on + timedelta(days=SOON)).isoformat()
+def _returns(session: Session, returns: ColumnElement[bool]) -> list[Row[Any]]:
+    is_submitted = exists().where(Submission.return_id == Return.id).correlate(Return).label("is_submitted")
     wanted = (
-        select(Answer.return_id, Answer.question, Return.organisation_id, Answer.action, Answer.action_by)
-        .join(Return, Return.id == Answer.return_id)
-        .where(_asked_for(returns), Answer.action != "", Answer.action_by.between("0", last))
+        select(Return.id, Return.organisation_id, Return.case_id, Audit.wave, ToolVersion.key, Audit.opens_on)
+        .add_columns(is_submitted)
+        .join(Audit, Audit.id == Return.audit_id)
+        .join(ToolVersion, ToolVersion.id == Audit.tool_version_id)
+        .where(returns, Return.withdrawn_at.is_(None))
+        .order_by(Audit.opens_on.desc(), Audit.id.desc(), Return.id)
     )
-    for return_id, question, organisation_id, what, by_when in session.execute(wanted):
-        yield _One((return_id, f"answer:{question}"), organisation_id, what, date.fromisoformat(by_when))
+    return list(session.execute(wanted))
 
 
-def _further(session: Session, returns: ColumnElement[bool]) -> Iterator[tuple[_One, tuple[int | None, str | None]]]:
-    wanted: Select[tuple[FurtherAction, int]] = (
-        select(FurtherAction, Return.organisation_id)
-        .join(Return, Return.id == FurtherAction.return_id)
-        .where(_asked_for(returns), FurtherAction.removed_at.is_(None))
+def _dated(session: Session, returns: ColumnElement[bool], on: date) -> set[int]:
+    """The returns with any action whose day is over or near, whatever became of it."""
+    last = on + timedelta(days=SOON)
+    of_answers = (
+        select(Return.id)
+        .join(Answer, Answer.return_id == Return.id)
+        .where(returns, Answer.action != "", Answer.action_by.between("0", last.isoformat()))
     )
-    for one, organisation_id in session.execute(wanted):
-        carried_from = (one.carried_from_return_id, one.carried_from_action)
-        day = one.by_when or date.max
-        yield _One((one.return_id, f"further:{one.id}"), organisation_id, one.what, day), carried_from
-
-
-def _over(session: Session, returns: ColumnElement[bool]) -> set[tuple[int | None, str | None]]:
-    """The actions of which somebody noted last that they are done or dropped."""
-    wanted = (
-        select(ActionProgress.return_id, ActionProgress.action, ActionProgress.state)
-        .join(Return, Return.id == ActionProgress.return_id)
-        .where(_asked_for(returns))
-        .order_by(ActionProgress.id)
+    further = (
+        select(Return.id)
+        .join(FurtherAction, FurtherAction.return_id == Return.id)
+        .where(returns, FurtherAction.removed_at.is_(None), FurtherAction.by_when <= last)
     )
-    last = {(return_id, action): ActionState(state) for return_id, action, state in session.execute(wanted)}
-    return {key for key, state in last.items() if state.is_over}
-
-
-def _asked_for(returns: ColumnElement[bool]) -> ColumnElement[bool]:
-    return returns & Return.withdrawn_at.is_(None)
-
-
-def _plain(what: str) -> str:
-    return " ".join(what.split()).casefold()
+    return set(session.scalars(of_answers.union(further)))

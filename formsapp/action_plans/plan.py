@@ -1,9 +1,9 @@
 """An action plan as it is read: every action with its progress, in the order in which people need them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from formsapp.action_plans.states import ActionState
 from formsapp.returns.asked_tool import AskedSection
@@ -66,6 +66,19 @@ class PlannedAction:
         return near and not self.state.is_over
 
 
+class Due(NamedTuple):
+    """How many of some actions are late, and how many due soon."""
+
+    late: int
+    soon: int
+
+    @classmethod
+    def of(cls, actions: Iterable[PlannedAction], on: date) -> Self:
+        """Counted on a day."""
+        every = list(actions)
+        return cls(sum(one.is_late(on) for one in every), sum(one.is_soon(on) for one in every))
+
+
 class Group(NamedTuple):
     """Actions under one heading."""
 
@@ -111,12 +124,12 @@ class Plan:
             people.setdefault(name.casefold(), Group(name, [])).actions.append(one)
         return sorted(people.values(), key=lambda group: (group.heading == NOBODY, group.heading.casefold()))
 
-    def figures(self, on: date) -> Iterator[tuple[int, str]]:
-        """How many actions are where, none of those that nothing is in."""
-        late = sum(one.is_late(on) for one in self.actions)
-        counted = [(late, "late")]
-        counted += [(sum(one.state is state for one in self.actions), state.words.lower()) for state in ActionState]
-        yield from ((number, words) for number, words in counted if number)
+
+def figures(actions: Collection[PlannedAction], on: date) -> Iterator[tuple[int, str]]:
+    """How many actions are where, none of those that nothing is in."""
+    counted = [(Due.of(actions, on).late, "late")]
+    counted += [(sum(one.state is state for one in actions), state.words.lower()) for state in ActionState]
+    yield from ((number, words) for number, words in counted if number)
 
 
 def in_order(actions: Iterable[PlannedAction]) -> list[PlannedAction]:

@@ -304,13 +304,22 @@ def test_home_says_which_actions_are_late_or_due(client, db, place):
     home = page_of(client.sign_in(place.lead), "/")
     assert re.search(r"Actions due.*1 action.*Audit of 2026.*1 late", home, re.DOTALL)
     # What is late of last year's plan counts where one says what becomes of it: in this year's.
+    kept = db.query(Submission).filter_by(return_id=place.earlier).one()
+    document = json.loads(kept.document)
     for question, what in [("leadership.a", "Set up supervision"), ("leadership.b", "Mend the gate")]:
         db.add(Answer(return_id=place.earlier, question=question, revision=1, saved_at=now()))
         db.get(Answer, (place.earlier, question)).action = what
         db.get(Answer, (place.earlier, question)).action_by = LATE.isoformat()
+        document["answers"][question]["action_by"] = LATE.isoformat()
+    # A day that is near under a question that nobody is asked is in no plan, and so is not called to mind.
+    answered(db, SimpleNamespace(id=place.id), "gone.question", "Nowhere", by_when=SOON)
+    kept.document = json.dumps(document)
     db.commit()
-    home = page_of(client, "/")
-    assert re.search(r"2 actions of your plan.*Audit of 2026: 2 late", home, re.DOTALL)
+    home, plan = page_of(client, "/"), page_of(client, place.url)
+    assert re.search(
+        r"2 actions of your plan.*Audit of 2026: 2 late \(1 left of the plan of Audit of 2025\)", home, re.DOTALL
+    )
+    assert re.search(r"2 actions: 1 late, 2 not started. And 1 action left of .*plan</a>: 1 late, 1 not started", plan)
     assert f'href="{place.url}"' in home
     client.post_form(f"{place.url}/answer:leadership.a/progress", {"state": "done", "note": "Done."})
     client.post_form(f"{place.url}/last-year/answer:leadership.a", {"state": "dropped", "note": "Not needed."})

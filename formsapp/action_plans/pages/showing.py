@@ -7,6 +7,7 @@ from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.access.requires import requires
 from formsapp.action_plans.pages.blueprint import pages
+from formsapp.action_plans.plan import figures
 from formsapp.action_plans.queries import plan_of
 from formsapp.audits.blind import why_not_yet
 from formsapp.audits.models import Audit
@@ -29,6 +30,7 @@ def show_action_plan(opened: OpenedReturn) -> str:
         "action_plans/show_action_plan.html",
         opened=opened,
         plan=plan,
+        figures=figures,
         groups=plan.by_person() if by_person else plan.by_day(on),
         by_person=by_person,
         on=on,
