@@ -81,8 +81,8 @@ class Carried:
     asked: Asked[Any]
     mark: Mark
     earlier: tuple[Earlier, ...] = ()
-    #: What stands there when somebody says that last year's answer is still true; None where nothing can be taken over.
-    #: Its value is None where the question has to be rated afresh, and only the words can be used again.
+    #: What stands there when last year's answer is used again; None where nothing can be taken over. Its value is None
+    #: where the question has to be judged afresh, and only the words can be used again.
     offered: Given | None = None
 
     @property
@@ -97,8 +97,12 @@ class Carried:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether last year's answer answers this year's question as it stands."""
-        return self.mark is Mark.SAME and self.offered is not None and self.offered.value is not None
+        """Whether last year's judgement answers this year's question as it stands.
+
+        Figures, days and words are those of their year: they can be copied, but nobody says that they are still true.
+        """
+        is_judged = isinstance(self.asked, Judged)
+        return is_judged and self.mark is Mark.SAME and self.offered is not None and self.offered.value is not None
 
 
 def carried_over(
@@ -119,6 +123,8 @@ def _one_to_one(asked: Asked[Any], relation: str, earlier: Earlier, organisation
     mark = _what_stands_in_the_way(asked, earlier, offered)
     if mark is Mark.SAME and relation == "reworded":
         mark = Mark.REWORDED
+        # Another question wants another thought: its level is chosen anew.
+        offered = (_words_of(asked, (earlier,)) or NOTHING) if isinstance(asked, Judged) else offered
     return Carried(asked, mark, (earlier,), None if offered == NOTHING else offered)
 
 

@@ -63,7 +63,7 @@ class LastYearPage:
 def last_year_page(session: Session, opened: OpenedReturn, found: LastYear) -> LastYearPage:
     """The page: two queries beside last year's own, however long the return."""
     stored = answers_of(session, opened.id)
-    shown = _shown(opened, found, given_of(stored))
+    shown = _shown(opened, given_of(stored))
     sections = [
         _lines(one, opened, found, stored, shown) for one in opened.tool.sections.values() if opened.opens(one.key)
     ]
@@ -74,14 +74,10 @@ def last_year_page(session: Session, opened: OpenedReturn, found: LastYear) -> L
     )
 
 
-def _shown(opened: OpenedReturn, found: LastYear, stored: Mapping[str, Given]) -> set[str]:
-    """What is asked now, and what would be if everything that is unchanged were confirmed."""
-    offers = {asked.key: found.carried(asked) for asked in opened.tool.questions.values()}
-    taken = {key: one.offered for key, one in offers.items() if one.is_unchanged and one.offered is not None}
-    tool, questions = opened.tool.tool, opened.tool.questions
-    found_now = shown_questions(tool, questions, stored, opened.attributes, opened.wave)
-    found_then = shown_questions(tool, questions, {**taken, **stored}, opened.attributes, opened.wave)
-    return {key for key in found_now if Visibility.SHOWN in {found_now[key], found_then[key]}}
+def _shown(opened: OpenedReturn, stored: Mapping[str, Given]) -> set[str]:
+    """What is asked now. What a confirmed answer brings up is on the page once it is confirmed."""
+    states = shown_questions(opened.tool.tool, opened.tool.questions, stored, opened.attributes, opened.wave)
+    return {key for key, state in states.items() if state is Visibility.SHOWN}
 
 
 def _lines(

@@ -24,7 +24,7 @@ function foldingOf(beside) {
       const isWrong = one.part.querySelector(".govuk-error-message") !== null;
       const isThere = isNeeded || holds || isWrong || one.isOpen || one.part.contains(document.activeElement);
       one.part.hidden = !isThere;
-      one.button.hidden = isThere;
+      one.button.hidden = isThere || (one.part.matches(".app-beside__plan") && isNotApplicable(chosen));
       if (one.why) one.why.textContent = isNeeded ? reason(one.usual, question, chosen) : one.usual;
     }
     adds.hidden = parts.every((one) => one.button.hidden);
@@ -39,6 +39,12 @@ function foldingOf(beside) {
   question.addEventListener("change", update);
   question.addEventListener("input", update);
   update();
+}
+
+/** The option that stands apart from the levels: nothing follows from it that could be planned. */
+function isNotApplicable(chosen) {
+  const item = chosen && chosen.closest(".govuk-radios__item");
+  return Boolean(item && item.previousElementSibling && item.previousElementSibling.matches(".govuk-radios__divider"));
 }
 
 function addButton(part, number, adds) {
@@ -106,9 +112,11 @@ function keep(button) {
   const question = button.closest(".app-question");
   say(block, "");
   takeOver(button);
-  say(block, "Last year’s answer stands below. Change whatever is different now.");
+  const levels = question.querySelector("input[type=radio]");
+  const isAfresh = levels && !button.dataset.value;
+  say(block, isAfresh ? "Last year’s words stand below. Choose an answer afresh." : "Last year’s answer stands below. Change whatever is different now.");
   button.hidden = true;
-  (chosenIn(question) || question.querySelector(".app-beside textarea, textarea")).focus();
+  (chosenIn(question) || levels || question.querySelector("textarea")).focus();
 }
 
 function putInstead(button) {

@@ -7,7 +7,10 @@ const TIMEOUT = 15_000;
 const WAITS = [2000, 5000, 15_000, 30_000, 60_000];
 const AGAIN = 500;
 const BEAT = 30_000;
-const ELSEWHERE = "Not saved: you have been signed out. Sign in again in another tab: this page keeps what you typed, and saves it then.";
+const LEAVING = 2000;
+const SIGNED_OUT = "you have been signed out.";
+const STILL_HERE = "This page keeps what you typed, and saves it then.";
+const NO_REASON = "A reason is still needed";
 const OUTCOMES = {
   403: "Not saved: you may no longer answer this section. Copy what you typed before you leave this page.",
   404: "Not saved: this section is no longer open to you. Copy what you typed before you leave this page.",
@@ -45,6 +48,20 @@ class Question {
     this.saved = this.held();
     this.line = box.appendChild(element("p", "app-question__state", ""));
     this.line.setAttribute("aria-hidden", "true");
+  }
+
+  /** Where to go on: what was chosen or written, else the first box. */
+  get first() {
+    const boxes = [...this.box.querySelectorAll("input:not([type=hidden]), textarea, select")];
+    const open = boxes.filter((one) => one.offsetParent !== null);
+    const isOption = (one) => one.matches("[type=radio], [type=checkbox]");
+    return open.find((one) => one.checked) ?? open.find((one) => !isOption(one) && one.value.trim()) ?? open[0];
+  }
+
+  /** What the chosen option asks for and does not hold yet. */
+  get gap() {
+    const reason = this.box.querySelector(".govuk-radios__conditional:not(.govuk-radios__conditional--hidden) textarea");
+    return reason && !reason.value.trim() ? `. ${NO_REASON}` : "";
   }
 
   get number() {
@@ -181,6 +198,8 @@ class Section {
     this.form.addEventListener("focusout", (event) => this.changed(event.target, 0));
     this.form.addEventListener("click", (event) => this.clicked(event.target.closest("[data-choice], [data-show]")));
     this.form.addEventListener("submit", (event) => this.submitted(event));
+    this.bar.addEventListener("click", (event) => this.wentTo(event));
+    document.addEventListener("click", (event) => this.leftBy(event));
     addEventListener("online", () => this.tryNow());
     addEventListener("focus", () => this.isSignedOut && this.tryNow());
     // A page that the browser kept would show old words: what is saved is asked for anew.
@@ -217,6 +236,11 @@ class Section {
       question.say("Not saved yet");
       const isChosen = delay === WHEN_QUIET && target.matches("[type=radio], [type=checkbox], select");
       question.dueIn(isChosen ? WHEN_CHOSEN : delay);
+    } else if (!question.isChanged && question.refused !== undefined) {
+      question.refused = undefined; // what could not be saved was taken back
+      question.clearErrors();
+      question.say("");
+      this.say(this.unsaved.length ? "Not everything is saved." : "");
     }
   }
 
@@ -232,16 +256,57 @@ class Section {
   }
 
   say(words, hasFailed = false, question = null) {
-    this.bar.textContent = words;
-    if (hasFailed && question) {
-      const link = element("a", "govuk-link", `Go to ${question.number}`);
-      link.href = `#question-${question.key}`;
-      this.bar.append(" ", link);
-    }
+    const [, first, more] = words.match(/^(.*?[.…]|.*?)( .*)?$/s);
+    const parts = hasFailed && more ? [first, element("span", "app-saving__more", more)] : [words];
+    this.write(words, hasFailed, hasFailed && question ? [...parts, " ", this.linkTo(question)] : parts);
+  }
+
+  /** What the bar shows, which is short, and what is read out, which is all of it. */
+  write(spoken, hasFailed, parts) {
+    this.bar.replaceChildren(...parts);
     this.bar.classList.toggle("app-saving--failed", hasFailed);
-    if (words !== "Saving…" && this.spoken.textContent !== words) {
-      this.spoken.textContent = words;
+    if (spoken !== "Saving…" && this.spoken.textContent !== spoken) {
+      this.spoken.textContent = spoken;
     }
+  }
+
+  linkTo(question, words = `Go to ${question.number}`, id = `question-${question.key}`) {
+    const link = element("a", "govuk-link", words);
+    link.href = `#${id}`;
+    return link;
+  }
+
+  /** Another tab, because this page holds what is not saved yet. */
+  saySignedOut(before) {
+    const link = element("a", "govuk-link", "Sign in again in another tab");
+    Object.assign(link, { href: this.form.dataset.signIn, target: "_blank", rel: "noopener" });
+    const more = element("span", "app-saving__more", ` ${STILL_HERE}`);
+    this.write(`${before} ${link.textContent}. ${STILL_HERE}`, true, [`${before} `, link, ".", more]);
+  }
+
+  /** A link of the bar leads to a box that can be typed in at once. */
+  wentTo(event) {
+    const id = event.target.closest("a")?.hash.slice(1);
+    const there = id && document.getElementById(decodeURIComponent(id));
+    if (there) {
+      event.preventDefault();
+      (this.questions.get(there.id.slice("question-".length))?.first ?? there).focus();
+    }
+  }
+
+  /** Whoever follows a link in a hurry waits for what is on its way to be saved, and is asked only if it cannot be. */
+  async leftBy(event) {
+    const link = event.target.closest?.("a[href]");
+    const isOther = event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    const isHere = link && link.origin === location.origin && !link.target && !link.hasAttribute("download");
+    const isAnchor = link?.hash && link.pathname + link.search === location.pathname + location.search;
+    if (isOther || !isHere || isAnchor || this.isOver || !(this.isSending || this.unsaved.length)) {
+      return;
+    }
+    event.preventDefault();
+    await Promise.race([this.flush(), new Promise((resolve) => setTimeout(resolve, LEAVING))]);
+    this.guardLeaving();
+    location.assign(link.href);
   }
 
   writeBases() {
@@ -327,12 +392,14 @@ class Section {
     question.saved = isStill ? question.held() : text;
     if (said.state !== "saved") {
       question.saved = null;
-      question.dueIn(AGAIN);
+    }
+    if (question.isSendable) {
+      question.dueIn(AGAIN); // what was changed, or changed back, while this was on its way
     }
     this.unfold(said);
     this.writeBases();
     const isSaved = !question.isChanged;
-    question.say(isSaved ? `Saved at ${said.at}` : "Not saved yet");
+    question.say(isSaved ? `Saved at ${said.at}${question.gap}` : "Not saved yet");
     const refused = this.unsaved.find((one) => one.conflict || one.refused);
     if (!this.due && refused) {
       this.say("Not everything is saved.", true, refused);
@@ -366,7 +433,7 @@ class Section {
   }
 
   fail(question, words) {
-    question.say("Not saved", true);
+    question.say(words, true);
     this.say(words, true, question);
   }
 
@@ -400,7 +467,15 @@ class Section {
       question.showError(id, words, held[id]);
     }
     question.refused = isStill ? question.held() : text;
-    this.fail(question, `Not saved: ${Object.values(errors).join(". ")}.`);
+    const words = `Not saved: ${Object.values(errors).join(". ")}.`;
+    const [id] = Object.keys(errors);
+    const box = document.getElementById(`${id}:keep`) ?? document.getElementById(id);
+    if (!box) {
+      this.fail(question, words);
+      return;
+    }
+    question.say("Not saved", true);
+    this.write(words, true, ["Not saved: ", this.linkTo(question, `see ${question.number}`, box.id)]);
   }
 
   /** After signing in again in another tab the page's token is out of date; the page itself has a new one. */
@@ -421,7 +496,8 @@ class Section {
     } else if (fresh) {
       this.isSignedOut = true;
       question.isDue = true;
-      this.fail(question, ELSEWHERE);
+      question.say(`Not saved: ${SIGNED_OUT}`, true);
+      this.saySignedOut(`Not saved: ${SIGNED_OUT}`);
       this.retry(WAITS[2]);
     }
   }
@@ -452,7 +528,7 @@ class Section {
       question.conflict.querySelector("[data-mine]").parentElement.replaceChildren(
         element("p", "govuk-body", "Yours is what the boxes below hold. When it is right, press “Keep mine”."),
       );
-      question.box.querySelector("textarea, input[type=text], input:checked, input[type=radio]")?.focus();
+      question.first?.focus();
     } else if (choice) {
       this.choose(question, choice);
     }
@@ -476,8 +552,7 @@ class Section {
     }
     this.writeBases();
     this.guardLeaving();
-    question.box.setAttribute("tabindex", "-1");
-    question.box.focus({ preventScroll: true });
+    question.first?.focus({ preventScroll: true });
     this.tryNow();
   }
 
@@ -489,8 +564,7 @@ class Section {
     if (box && base && !question.isChanged) {
       question.base = base;
       question.replace(box.outerHTML);
-      question.box.setAttribute("tabindex", "-1");
-      question.box.focus();
+      question.first?.focus();
       this.writeBases();
     }
   }
@@ -561,7 +635,7 @@ class Presence {
       const signal = AbortSignal.timeout(TIMEOUT);
       const answer = await fetch(this.form.dataset.presence, { method: "POST", headers, body: this.body(), signal });
       if (answer.status === 401) {
-        this.section.say("You have been signed out. Sign in again in another tab; this page keeps what you typed.", true);
+        this.section.saySignedOut("You have been signed out.");
       } else if (answer.ok) {
         this.tell(await answer.json());
       }
