@@ -16,6 +16,11 @@ from formsapp.returns.fields.asked import Asked, Faults
 from formsapp.returns.fields.given import Given
 
 _GAP = re.compile("\x02(box|checked|closed|beside) ([^\x03]*)\x03")
+#: Ends of lines before a block: nobody sees them, and a page would send hundreds. The boxes of a date stand in a line.
+_EMPTY = re.compile(
+    r'\n\s*(?=\x02beside|<(?:label|textarea|input) class="govuk-|</?(?!div class="govuk-date-input__item")'
+    r"(?:div|p|fieldset|legend|h2|ul|li|details|summary)\b)"
+)
 _CHECKED = " checked"
 _CLOSED = " govuk-radios__conditional--hidden"
 
@@ -117,10 +122,11 @@ class QuestionHtml:
 
     def _render(self, answer: Gaps | Filled, faults: Faults) -> str:
         template = current_app.jinja_env.get_template(self._asked.template)
-        return template.render(
+        html = template.render(
             asked=self._asked,
             question=self._asked.question,
             answer=answer,
             faults=faults,
             offers_not_applicable=self._offers,
         )
+        return _EMPTY.sub("", html)

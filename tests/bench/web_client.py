@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE_KB = os.sysconf("SC_PAGE_SIZE") / 1024
 FORM = "application/x-www-form-urlencoded"
+#: Seconds until a server that is started on a busy machine answers, and until it has made its first page.
+LONGEST_START = 300
 
 
 class Server:
@@ -67,6 +69,14 @@ class Server:
                 continue
         while len(self.workers) < 2:
             time.sleep(0.2)
+        self._wait_for_an_answer()
+
+    def _wait_for_an_answer(self) -> None:
+        """The socket is there before the workers have loaded the application, which takes a busy machine a minute."""
+        first = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST_START)
+        first.request("GET", "/bench/ready-made")
+        first.getresponse().read()
+        first.close()
 
     @property
     def workers(self) -> list[int]:
@@ -94,7 +104,7 @@ class Client:
     """One connection, kept open, with the session of somebody who is signed in."""
 
     def __init__(self, server: Server, token: str = "") -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=LONGEST_START)
         self._last = 0.0
         app = Flask("cookie")
         app.secret_key = server.secret

@@ -84,7 +84,9 @@ def test_a_top_rating_with_nothing_beside_it_is_odd(ask):
 
 def test_the_limit_is_said(ask):
     asked = ask(type="rating", scheme="practice", limit={"at_or_below": "not_met", "overall": "Low"})
-    assert asked.limit_words == "If this is rated “Not met” or lower, the overall result can be no better than “Low”."
+    assert asked.limit_words == "If this is rated “Not met”, the overall result can be no better than “Low”."
+    higher = ask(type="rating", scheme="practice", limit={"at_or_below": "partly_met", "overall": "Low"})
+    assert higher.limit_words.startswith("If this is rated “Partly met” or lower, ")
 
 
 def test_what_is_needed_is_said(ask):
@@ -99,7 +101,7 @@ def test_faults_are_shown_beside_their_boxes(ask, browser):
     page = browser.rendered(asked, Given("bad", comment="Kept"), {"value": "Choose", "comment": "Too long"})
     assert 'id="q-s.q-error"' in page
     assert 'id="q-s.q:comment-error"' in page
-    assert 'aria-describedby="q-s.q:comment-hint q-s.q:comment-error"' in page
+    assert 'aria-describedby="h1.1:comment q-s.q:comment-error"' in page
     assert "Kept" in page
 
 
@@ -124,10 +126,20 @@ def test_the_radios_are_those_of_the_design_system(ask, browser, value):
     conditional = next(node for node in ours if "govuk-radios__conditional" in (node.get("class") or ""))
     inner = "".join(html5lib.serialize(child, tree="etree", quote_attr_values="always") for child in conditional)
     items = [
-        {"value": one.value, "text": one.label, **({"hint": {"html": str(one.hint)}} if one.hint else {})}
-        for one in asked.options
+        {
+            "value": one.value,
+            "text": one.label,
+            **({"id": f"o{asked.number}-{place}"} if place > 1 else {}),
+            **({"hint": {"html": str(one.hint)}} if one.hint else {}),
+        }
+        for place, one in enumerate(asked.options, start=1)
     ]
-    last = {"value": "not_applicable", "text": "Not applicable", "conditional": {"html": inner}}
+    last = {
+        "value": "not_applicable",
+        "id": f"o{asked.number}-{len(items) + 2}",
+        "text": "Not applicable",
+        "conditional": {"html": inner},
+    }
     environment = Environment(loader=PackageLoader("govuk_frontend_jinja", "templates"), autoescape=True)
     macros = PackageLoader("govuk_frontend_jinja", "templates")
     from jinja2 import ChoiceLoader, PrefixLoader
