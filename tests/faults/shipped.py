@@ -91,6 +91,7 @@ class Postgres:
             time.sleep(0.2)
             try:
                 self.server.ensure_postgres_running()
+                self.server.psql("SELECT 1")  # a killed process is still listed for a moment
             except (subprocess.SubprocessError, RuntimeError):
                 continue
             return
