@@ -173,7 +173,7 @@ def test_evidence_is_ticked_for_an_answer_shown_below_it_and_counts_as_evidence(
     assert client.post_form(school.at(), {"piece": item.id}).status_code == 303
     section = text_of(client, f"/returns/{school.return_.id}/sections/leadership")
     assert section.count("Training log") == 1
-    assert "Add or remove evidence" in section
+    assert "Attach or remove documents and links" in section
     with database().reading() as session:
         gaps = [gap.part for one in progress_now(session, opened(session, school)) for gap in one.gaps]
     assert "evidence" not in gaps

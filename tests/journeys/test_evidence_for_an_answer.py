@@ -28,13 +28,13 @@ def test_evidence_is_attached_to_an_answer(visitor: Visitor, colleague: Visitor,
     visitor.follow("Training")
     visitor.follow("1. Training")
     visitor.page.get_by_label("Met", exact=True).check()
-    visitor.press("Attach evidence")
+    visitor.press("Attach a document or link")
     describes_where_it_is(visitor)
     sends_a_file(visitor)
     visitor.follow("Back to question 1.1")
     assert visitor.page.get_by_label("Met", exact=True).is_checked()
     assert visitor.page.locator(".app-pieces__list li").all_inner_texts() == ["Training log", "Summary of the log"]
-    visitor.press("Add or remove evidence")
+    visitor.press("Attach or remove documents and links")
     address = visitor.page.get_by_role("link", name="log.pdf").get_attribute("href")
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("link", name="log.pdf").click()

@@ -58,6 +58,7 @@ def test_two_people_see_each_other_and_choose_between_two_texts(visitor: Visitor
     assert stored(colleague) == {"practice.words": THEIRS}
     colleague.look()
     colleague.page.get_by_role("button", name="Edit mine first").click()
+    expect(words_of(colleague.page)).to_be_focused()
     words_of(colleague.page).fill(BOTH)
     colleague.page.get_by_role("button", name="Keep mine").click()
     says(colleague.page, SAVED)
@@ -87,11 +88,15 @@ def test_nothing_is_lost_offline_nor_when_the_session_ends(visitor: Visitor, peo
     words_of(page).fill(BOTH)
     words_of(page).blur()
     says(page, "Not saved: you have been signed out. Sign in again in another tab")
+    assert page.get_by_role("link", name="Sign in again in another tab").get_attribute("target") == "_blank"
     signs_in_elsewhere(visitor, people[0].email)
     says(page, SAVED)
     visitor.faults.clear()
     assert stored(visitor) == {"practice.a": "met", "practice.words": BOTH}
-    visitor.press("Save and come back later")
+    page.get_by_label("Not met").check()
+    page.get_by_role("link", name="All sections").click()
+    page.wait_for_url("**/returns/1")
+    assert stored(visitor)["practice.a"] == "not_met", "whoever leaves in a hurry is not asked, and loses nothing"
 
 
 def the_session_ends(visitor: Visitor) -> None:

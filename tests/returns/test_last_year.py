@@ -58,7 +58,7 @@ def test_each_relation_offers_only_what_is_still_an_answer(db):
     day_is_gone = LAST_YEAR["same"]._replace(action_by="")
     assert offered == {
         "same": (Mark.SAME, day_is_gone),
-        "reworded": (Mark.REWORDED, LAST_YEAR["reworded"]),
+        "reworded": (Mark.REWORDED, Given(comment="As before")),
         "first_part": (Mark.SPLIT, Given(comment="Both halves")),
         "second_part": (Mark.SPLIT, Given(comment="Both halves")),
         "together": (Mark.MERGED, Given(comment="One\n\nTwo")),
@@ -98,11 +98,14 @@ def test_nothing_of_last_year_is_an_answer_before_it_is_confirmed(client, db):
     two = two_years(db)
     client.sign_in(two.lead)
     section = text(client, two.section)
-    assert text(client, f"{two.url}/last-year").count('name="still"') == 2
+    assert text(client, f"{two.url}/last-year").count('name="still"') == 1
     assert stored(two) == {}
     assert "checked" not in section
     assert "0 of 10 answered" in text(client, two.url)
-    assert 'name="keep" value="practice.same"' in block(section, "same")
+    assert "Still true" in block(section, "same")
+    for key in ("reworded", "first_part", "together", "words"):
+        assert "Use last year’s words" in block(section, key)
+        assert "Still true" not in block(section, key)
     assert "New this year" in block(section, "new")
     assert "<strong>Met</strong>" in block(section, "reworded")
     assert "As it was asked" in block(section, "reworded")
@@ -157,17 +160,15 @@ def test_the_page_confirms_what_is_ticked_and_names_what_it_leaves(client, db):
     client.sign_in(two.lead)
     address = f"{two.url}/last-year"
     page = text(client, address)
-    answers = {"practice.words": Given("Somebody was quicker")}
-    save_answers(db, return_=two.this, section="practice", answers=answers, by=as_actor(db, two.lead))
-    db.commit()
     assert client.post_form(address, {}, page=address).status_code == 422
     still = {"still": ["practice.same", "practice.words", "practice.reworded", "practice.new"]}
     answer = client.post_form(address, still, page=address)
     assert answer.status_code == 303
-    assert stored(two) == {"practice.same": LAST_YEAR["same"]._replace(action_by=""), **answers}
-    after = text(client, address)
-    assert "1 answer confirmed and saved." in after
-    assert "1.9, because it was answered meanwhile" in after
+    assert stored(two) == {"practice.same": LAST_YEAR["same"]._replace(action_by="")}
+    assert "1 answer confirmed and saved." in text(client, address)
+    client.post_form(address, still, page="/")
+    assert "1.1, because it was answered meanwhile" in text(client, address)
+    assert "Asked afresh each year" in page
     for words in ("New this year", "Reworded since last year", "Rated by other levels", "To copy", "no longer asked"):
         assert words in page
 
