@@ -14,7 +14,7 @@ from formsapp.access.policy import can
 from formsapp.action_plans.models import FurtherAction
 from formsapp.action_plans.plan import PlannedAction
 from formsapp.action_plans.queries import plan_of
-from formsapp.returns.additions import Addition, Flag, Side
+from formsapp.returns.additions import WHOLE, Addition, Flag, Side
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.beside import Beside
 from formsapp.returns.opened import OpenedReturn
@@ -58,8 +58,8 @@ def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Ma
     address = _plan_address(opened, side)
     by_question: dict[str, list[Shown]] = {}
     for one in actions:
-        if one["question"]:
-            by_question.setdefault(one["question"], []).append(one)
+        if one["question"] or side is Side.SIGNING:
+            by_question.setdefault(one["question"] or WHOLE, []).append(one)
     template = _template() if by_question else None
     first = next((key for key in opened.tool.questions if key in by_question), None)
     return {key: template.under(*_apart(found), address if key == first else "") for key, found in by_question.items()}

@@ -10,7 +10,7 @@ from formsapp.demo.names import email_of
 from formsapp.demo.personas import PERSONAS, setting_of
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.queries import answers_of
-from formsapp.returns.sign_off import answers_digest, own_roles, signs_as
+from formsapp.returns.sign_off import own_roles, signed_digest, signs_as
 from formsapp.signing.commands import ask_for_signature, open_request, sign_by_link, sign_return
 
 #: Those who have no account, by what they sign as; the same people wherever nobody else is known.
@@ -33,7 +33,7 @@ def _places(seed: int) -> frozenset[int]:
 def sign_everywhere(making: Making, opened: OpenedReturn, *, lead: Person) -> None:
     """Have a complete return signed by everybody who signs it, but for whoever submits it and signs by that."""
     own = own_roles(opened, making.actor(lead))
-    digest = answers_digest(opened, answers_of(making.session, opened.id))
+    digest = signed_digest(making.session, opened, answers_of(making.session, opened.id))
     for one in opened.tool.tool.sign_off:
         if one.role in own:
             continue

@@ -14,16 +14,22 @@ from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
+from formsapp.audits.lifecycle import ReturnState
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.beside import Beside
 from formsapp.returns.opened import OpenedReturn
+from formsapp.returns.submitted_part import submitted_part
 
 
 class Side(StrEnum):
-    """Who reads a return: the organisation's own people, or those who review the audit."""
+    """Who reads a return: the organisation's own people, those who review the audit, or those who sign.
+
+    Who signs reads what would be submitted now, and may have no account: nothing links into the setting.
+    """
 
     OWN = "own"
     REVIEW = "review"
+    SIGNING = "signing"
 
 
 class Overview(NamedTuple):
@@ -47,15 +53,20 @@ class Addition:
     name: str
     #: Beside the questions of a section that is being answered, by question.
     beside: Callable[[Session, OpenedReturn, AskedSection], Mapping[str, Beside]] | None = None
-    #: Under the answers of a return that is read, by question.
+    #: Under the answers of a return that is read, by question; for those who sign also what is of the `WHOLE` return.
     read: Callable[[Session, OpenedReturn, Side], Mapping[str, Markup]] | None = None
     #: What is kept of it for ever when the return is submitted, as JSON; None for nothing.
     submitted: Callable[[Session, OpenedReturn], Any] | None = None
+    #: Of what is submitted, what a signature is for: without what stays free to change, and in an order of its own.
+    signed: Callable[[Any], Any] | None = None
     #: On the task list of a return, for whoever opened it.
     overview: Callable[[Session, OpenedReturn, Actor], Overview] | None = None
     #: What is to be looked at before the return is submitted, for its own people alone.
     flagged: Callable[[Session, OpenedReturn], Iterable[Flag]] | None = None
 
+
+#: In place of a question: what stands beside none.
+WHOLE = ""
 
 #: Filled by `formsapp/features.py`, in the order in which they are shown.
 ADDITIONS: list[Addition] = []
@@ -93,6 +104,18 @@ def also_submitted(session: Session, opened: OpenedReturn) -> dict[str, Any]:
     """What every feature adds to the document of a submission, by the name of the feature."""
     parts = ((one.name, one.submitted(session, opened)) for one in ADDITIONS if one.submitted is not None)
     return {name: part for name, part in parts if part}
+
+
+def also_signed(session: Session, opened: OpenedReturn) -> dict[str, Any]:
+    """What signatures are for beside the answers, by the name of the feature: as it is now, or was submitted."""
+    found = {}
+    for one in ADDITIONS:
+        if one.signed is not None and one.submitted is not None:
+            is_submitted = opened.state is ReturnState.SUBMITTED
+            part = submitted_part(session, opened, one.name) if is_submitted else one.submitted(session, opened)
+            if part and (signed := one.signed(part)):
+                found[one.name] = signed
+    return found
 
 
 def on_the_task_list(session: Session, opened: OpenedReturn, by: Actor) -> Overview:

@@ -39,7 +39,7 @@ def kept_now(session: Session, opened: OpenedReturn) -> list[dict[str, str]]:
 
 
 def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Markup]:
-    kept = kept_now(session, opened) if side is Side.OWN else submitted_part(session, opened, NAME) or []
+    kept = kept_now(session, opened) if side is not Side.REVIEW else submitted_part(session, opened, NAME) or []
     found: dict[str, Markup] = {}
     for one in kept:
         html = Markup(render_template("returns/read/kept_words.html", kept=one, label=kept_label(one)))  # noqa: S704  a template of ours

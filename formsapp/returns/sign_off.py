@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from formsapp.access.actor import Actor
 from formsapp.access.roles import ROLES
 from formsapp.database import UtcDateTime
+from formsapp.returns.additions import also_signed
 from formsapp.returns.fields.given import NOTHING, Stored
 from formsapp.returns.models import Submission
 from formsapp.returns.opened import OpenedReturn
@@ -32,6 +33,9 @@ SIGNS_AS: dict[str, frozenset[str]] = {
     "senior_lead": frozenset({"agency_lead", "agency_executive", "head_teacher"}),
     "participant": _FILLS_IN,
 }
+
+#: Between the digest of the answers and that of what stands beside them.
+_APART = "."
 
 #: The table of a feature above this one, by name.
 _SIGNATURES = table(
@@ -69,17 +73,23 @@ class Signed(NamedTuple):
 
 @dataclass(frozen=True)
 class Lapse:
-    """What changed after somebody signed: how many answers, in which sections. None changed where questions did."""
+    """What changed after somebody signed: how many answers, in which sections, and whether what stands beside them.
+
+    Where nothing of it did, questions did.
+    """
 
     answers: int
     sections: tuple[str, ...]
+    beside: bool = False
 
     @property
     def words(self) -> str:
         """Why the signature no longer holds, after the word *because*."""
         if not self.answers:
-            return "the questions that are asked have changed since"
-        return f"{count(self.answers, 'answer')} changed since ({', '.join(self.sections)})"
+            what = "evidence or actions changed" if self.beside else "the questions that are asked have changed"
+            return f"{what} since"
+        also = ", and evidence or actions too" if self.beside else ""
+        return f"{count(self.answers, 'answer')} changed since ({', '.join(self.sections)}){also}"
 
 
 @dataclass(frozen=True)
@@ -114,11 +124,18 @@ def own_roles(opened: OpenedReturn, actor: Actor) -> list[str]:
     return [one.role for one in opened.tool.tool.sign_off if held & signs_as(one.role)]
 
 
-def answers_digest(opened: OpenedReturn, stored: Mapping[str, Stored]) -> str:
-    """What is signed: every answer to a question that is asked, whoever saved it and how often."""
+def signed_digest(session: Session, opened: OpenedReturn, stored: Mapping[str, Stored]) -> str:
+    """What is signed: every answer to a question that is asked, whoever saved it and how often, and what stands beside
+    the answers. A digest each, so that a lapse can say which of them changed.
+    """
     shown = _shown(opened, stored)
     answers = {key: one.given._asdict() for key, one in stored.items() if key in shown and one.given != NOTHING}
-    return hashlib.sha256(canonical({"return": opened.id, "answers": answers}).encode()).hexdigest()
+    beside = also_signed(session, opened)
+    return f"{_digest(opened, answers=answers)}{_APART}{_digest(opened, beside=beside)}"
+
+
+def _digest(opened: OpenedReturn, **what: Any) -> str:
+    return hashlib.sha256(canonical({"return": opened.id, **what}).encode()).hexdigest()
 
 
 def signatures_of(session: Session, return_id: int) -> list[Signed]:
@@ -145,8 +162,8 @@ def sign_offs(session: Session, opened: OpenedReturn, stored: Mapping[str, Store
     for one in signatures_of(session, opened.id):
         last.setdefault(one.role, one)
     stored = answers_of(session, opened.id) if stored is None and last else stored or {}
-    digest = answers_digest(opened, stored) if last else ""
-    lapsed = _lapses(session, opened, stored, [one for one in last.values() if one.digest != digest])
+    digest = signed_digest(session, opened, stored) if last else ""
+    lapsed = _lapses(session, opened, stored, digest, [one for one in last.values() if one.digest != digest])
     return [
         SignOff(one.role, title_of(one.role), one.statement.strip(), last.get(one.role), lapsed.get(one.role))
         for one in opened.tool.tool.sign_off
@@ -154,9 +171,8 @@ def sign_offs(session: Session, opened: OpenedReturn, stored: Mapping[str, Store
 
 
 def _lapses(
-    session: Session, opened: OpenedReturn, stored: Mapping[str, Stored], signatures: Iterable[Signed]
+    session: Session, opened: OpenedReturn, stored: Mapping[str, Stored], digest: str, signatures: list[Signed]
 ) -> dict[str, Lapse]:
-    signatures = list(signatures)
     if not signatures:
         return {}
     shown, saved = _shown(opened, stored), who_saved(session, opened.id)
@@ -166,10 +182,12 @@ def _lapses(
         for asked in section.questions
         if asked.key in shown
     }
-    found = {}
+    found, (answers, _, beside) = {}, digest.partition(_APART)
     for one in signatures:
-        changed = Counter(title for key, title in titles.items() if key in saved and saved[key].at > one.at)
-        found[one.role] = Lapse(changed.total(), tuple(changed))
+        its_answers, _, its_beside = one.digest.partition(_APART)
+        later = (key for key in titles if its_answers != answers and key in saved and saved[key].at > one.at)
+        changed = Counter(titles[key] for key in later)
+        found[one.role] = Lapse(changed.total(), tuple(changed), its_beside != beside)
     return found
 
 

@@ -13,7 +13,7 @@ from formsapp.people.rules import LONGEST_NAME
 from formsapp.refusals import Refused, refuse
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.queries import answers_of
-from formsapp.returns.sign_off import answers_digest, own_roles, sign_offs, title_of
+from formsapp.returns.sign_off import own_roles, sign_offs, signed_digest, title_of
 from formsapp.sign_in.sessions import hashed
 from formsapp.signing.models import Signature, SignatureRequest
 from formsapp.signing.queries import asked_lately, missing_from
@@ -29,7 +29,7 @@ from formsapp.ui.formatting import lower_first
 
 
 class ChangedMeanwhile(Refused):
-    """The answers are no longer those that were shown to the one who signs; nothing was signed."""
+    """The return is no longer what was shown to the one who signs; nothing was signed."""
 
 
 def ask_for_signature(
@@ -124,7 +124,7 @@ def _sign(
         raise Refused(f"Enter your full name, in at most {LONGEST_NAME} characters.")
     refuse(signing_refusal(opened, missing_from(session, opened)))
     stored = answers_of(session, opened.id)
-    if answers_digest(opened, stored) != digest:
+    if signed_digest(session, opened, stored) != digest:
         raise ChangedMeanwhile(CHANGED_MEANWHILE)
     refuse(_signed_already(session, opened, role))
     signature = Signature(

@@ -20,7 +20,7 @@ NEEDS_MAIL = (
     "sign in that person’s name. Those who have an account sign when they sign in. For the others, whoever submits "
     "the return writes how they agreed."
 )
-CHANGED_MEANWHILE = "The answers changed while you were reading. Read what is below again, then sign."
+CHANGED_MEANWHILE = "The return changed while you were reading. Read what is below again, then sign."
 
 
 def asking_refusal(opened: OpenedReturn, role: str, name: str, email: str, by: Actor) -> str | None:

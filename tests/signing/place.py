@@ -7,7 +7,7 @@ from formsapp.returns.fields.given import Given
 from formsapp.returns.models import Submission
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.queries import answers_of, open_return
-from formsapp.returns.sign_off import SignOff, answers_digest, sign_offs
+from formsapp.returns.sign_off import SignOff, sign_offs, signed_digest
 from formsapp.signing.commands import sign_by_link, sign_return
 from tests.builders import (
     as_actor,
@@ -54,7 +54,7 @@ class Place:
         return opened
 
     def digest(self) -> str:
-        return answers_digest(self.opened(), answers_of(self.db, self.return_.id))
+        return signed_digest(self.db, self.opened(), answers_of(self.db, self.return_.id))
 
     def sign(self, role: str, person) -> None:
         by = as_actor(self.db, person)

@@ -8,17 +8,23 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from formsapp.action_plans.commands import Named, add_action, note_progress, remove_action
+from formsapp.action_plans.queries import plan_of
+from formsapp.action_plans.states import ActionState
 from formsapp.audit_trail.models import TrailEvent
 from formsapp.audits.models import Return, ReturnEvent
 from formsapp.clock import now
 from formsapp.database import database
+from formsapp.evidence.commands import Described, add_item, attach, detach
 from formsapp.refusals import Refused
 from formsapp.returns.commands import send_back, submit_return
 from formsapp.returns.fields.given import Given
 from formsapp.returns.models import SendBackPoint, Submission
 from formsapp.returns.send_back_points import points_of
+from formsapp.returns.sign_off import sign_offs
 from formsapp.signing.commands import ChangedMeanwhile, ask_again, ask_for_signature, revoke_request, sign_return
 from tests.builders import as_actor
+from tests.queries import count_queries
 from tests.signing.place import CHAIR, HEAD, WORDS, Place
 
 HEADS = {"role": HEAD, "name": "Hazel Head", "email": "hazel@wexbridge.example"}
@@ -198,3 +204,71 @@ def test_a_return_goes_back_for_sections_each_with_its_reason(db):
     send_back(db, return_=at.return_, reason="Once more, please.", by=officer)
     assert points_of(db, at.opened()) == [], "only what it was sent back for the last time"
     assert db.scalar(select(func.count()).select_from(SendBackPoint)) == 1
+
+
+def evidence(at: Place, title: str):
+    item = add_item(
+        at.db,
+        organisation_id=at.school.id,
+        kind="reference",
+        described=Described(title=title, where_kept="Office"),
+        by=at.by,
+    )
+    attach(at.db, opened=at.opened(), question="leadership.a", item=item, by=at.by)
+    return item
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_signature_lapses_when_evidence_or_further_actions_change_but_not_with_their_progress(db):
+    at = Place(db)
+    first = evidence(at, "Visit notes")
+    action = add_action(db, opened=at.opened(), action=Named("Train governors", "Head", None, "practice.a"), by=at.by)
+    at.sign(HEAD, at.head)
+    planned = next(one for one in plan_of(db, at.opened()).actions if one.further_id == action.id)
+    note_progress(db, opened=at.opened(), action=planned, state=ActionState.DONE, note="All came.", by=at.by)
+    assert at.off(HEAD).holds, "progress is free"
+    second = evidence(at, "Survey")
+    assert at.off(HEAD).lapse.words == "evidence or actions changed since"
+    at.save("practice", {"practice.a": Given("met")})
+    assert at.off(HEAD).lapse.words == "1 answer changed since (2. Practice), and evidence or actions too"
+    at.save("practice", {"practice.a": Given("not_met")})
+    assert at.off(HEAD).lapse.words == "evidence or actions changed since", "the answers are as they were"
+    for item in (first, second):
+        detach(db, opened=at.opened(), question="leadership.a", item_id=item.id, by=at.by)
+    attach(db, opened=at.opened(), question="leadership.a", item=first, by=at.by)
+    assert at.off(HEAD).holds, "what is attached is what was, whoever attached it when"
+    remove_action(db, opened=at.opened(), action_id=action.id, revision=1, by=at.by)
+    assert at.off(HEAD).lapse.words == "evidence or actions changed since"
+    with pytest.raises(Refused, match=r"signed on .*, but evidence or actions changed since"):
+        at.submit(**{CHAIR: "Told me."})
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_plan_that_goes_on_after_submitting_takes_no_signature_from_what_was_submitted(db):
+    at = Place(db)
+    at.sign(HEAD, at.head)
+    at.submit(**{CHAIR: "Told me."})
+    add_action(db, opened=at.opened(), action=Named("Train governors", "Head", None), by=at.by)
+    assert at.off(HEAD).holds
+    send_back(db, return_=at.return_, reason="Once more.", by=as_actor(db, at.officer))
+    assert at.off(HEAD).lapse.words == "evidence or actions changed since"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_signed_takes_as_many_queries_however_much_there_is(db):
+    at = Place(db)
+    at.sign(HEAD, at.head)
+    evidence(at, "Survey")
+    add_action(db, opened=at.opened(), action=Named("Train governors", "Head", None), by=at.by)
+
+    def asked() -> int:
+        opened = at.opened()
+        with count_queries(db.get_bind()) as queries:
+            sign_offs(db, opened)
+        return len(queries)
+
+    few = asked()
+    for number in range(5):
+        evidence(at, f"Survey {number}")
+        add_action(db, opened=at.opened(), action=Named(f"Action {number}", "Head", None), by=at.by)
+    assert asked() == few

@@ -5,10 +5,18 @@ import html
 import pytest
 from sqlalchemy import func, select
 
+from formsapp.action_plans.commands import Named, add_action
+from formsapp.audits.models import ReturnEvent
+from formsapp.clock import now
 from formsapp.database import database
+from formsapp.evidence.commands import Described, add_item, attach, detach
+from formsapp.evidence.files import AcceptedFile
+from formsapp.notes.commands import add_note
+from formsapp.returns.commands import send_back
 from formsapp.returns.fields.given import Given
 from formsapp.signing.commands import ask_for_signature, revoke_request
 from formsapp.signing.models import Signature, SignatureRequest
+from tests.builders import as_actor
 from tests.signing.place import CHAIR, HEAD, WORDS, Place
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -91,7 +99,7 @@ def test_what_changed_while_somebody_read_is_read_again_before_it_is_signed(clie
     db.commit()
     answer = client.post_form(url, {**SIGNED, "digest": stale})
     assert answer.status_code == 409
-    assert "The answers changed while you were reading" in words(answer)
+    assert "The return changed while you were reading" in words(answer)
     assert "Other words." in words(answer)
     assert with_digest(client, url, SIGNED).status_code == 303
     assert "Hazel Head signed on" in words(client.get(at.url + "/signatures"))
@@ -199,3 +207,67 @@ def test_check_answers_groups_what_is_missing_unusual_and_flagged(client, db, at
     at.save("practice", {"practice.a": Given()})
     db.commit()
     assert "every rating is the same" not in words(client.get(at.url + "/check")), "not before all of it is there"
+
+
+def test_who_signs_reads_what_would_be_submitted_now_without_links_or_private_notes(client, db, at):
+    described = Described(title="Visit notes", link="https://wexbridge.example/visits")
+    link = add_item(db, organisation_id=at.school.id, kind="link", described=described, by=at.by)
+    file = AcceptedFile("Survey.pdf", "application/pdf", b"%PDF-1.4")
+    survey = Described(title="Survey of staff")
+    sent = add_item(db, organisation_id=at.school.id, kind="file", described=survey, file=file, by=at.by)
+    for item in (link, sent):
+        attach(db, opened=at.opened(), question="leadership.a", item=item, by=at.by)
+    for what, question in (("Train governors", "practice.a"), ("Write to parents", None)):
+        add_action(db, opened=at.opened(), action=Named(what, "Head", None, question), by=at.by)
+    add_note(db, return_=at.opened(), text="Not for others.", by=at.by, place=("leadership", "leadership.a"))
+    url, _ = link_for(at)
+    client.post_form(url, {"then": "read"})
+    page = words(client.get(url))
+    for text in ("Visit notes", "Survey of staff", "Survey.pdf", "Train governors", "Write to parents"):
+        assert text in page
+    assert "Not for others." not in page
+    whole = page.partition('id="whole"')[2].partition('id="sign"')[0]
+    assert 'href="/' not in whole, "whoever has a link has no account"
+
+    at.submit(**{HEAD: "Told me.", CHAIR: "Told me."})
+    send_back(db, return_=at.return_, reason="Once more.", by=as_actor(db, at.officer))
+    detach(db, opened=at.opened(), question="leadership.a", item_id=link.id, by=at.by)
+    db.commit()
+    page = words(client.get(url))
+    assert "Survey of staff" in page
+    assert "Visit notes" not in page, "what was submitted with before is not what is signed"
+
+
+def test_a_form_that_is_not_complete_says_too_that_the_return_changed_meanwhile(client, db, at):
+    client.sign_in(at.head)
+    url = at.url + "/sign"
+    stale = client.get(url).get_data(as_text=True).partition('name="digest" value="')[2].partition('"')[0]
+    unticked = {"signed": "Hazel Head", "digest": stale}
+    assert "changed while you were reading" not in words(client.post_form(url, unticked))
+    at.save("leadership", {"leadership.a": Given("not_met")})
+    db.commit()
+    answer = client.post_form(url, unticked)
+    assert answer.status_code == 422
+    for text in ("The return changed while you were reading", "Tick the box if you agree"):
+        assert text in words(answer)
+
+
+@pytest.mark.parametrize("over", ["withdrawn", "submitted"])
+def test_a_link_shows_no_answer_once_there_is_nothing_to_sign(client, db, at, over):
+    url, _ = link_for(at)
+    client.post_form(url, {"then": "read"})
+    if over == "submitted":
+        at.submit(**{HEAD: "Told me.", CHAIR: "Told me."})
+    else:
+        db.add(ReturnEvent(return_id=at.return_.id, kind="withdrawn", at=now(), reason=""))
+        at.return_.withdrawn_at = now()
+    db.commit()
+    for answer in (client.get(url), client.post_form(url, SIGNED, page="/sign-in")):
+        assert answer.status_code == 410
+        assert "There is nothing to sign now" in words(answer)
+        assert "In our words." not in words(answer)
+    assert how_many(client.application, Signature) == 0
+    if over == "submitted":
+        send_back(db, return_=at.return_, reason="Once more.", by=as_actor(db, at.officer))
+        db.commit()
+        assert "In our words." in words(client.get(url)), "it waits for a signature again"

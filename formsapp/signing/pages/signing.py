@@ -12,15 +12,16 @@ from formsapp.refusals import Refused
 from formsapp.returns.loaders import own_return
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.queries import answers_of, lock_return, open_return
+from formsapp.returns.rules import answering_refusal
 from formsapp.returns.section_page import Page
-from formsapp.returns.sign_off import SignOff, answers_digest, own_roles, sign_offs, title_of
+from formsapp.returns.sign_off import SignOff, own_roles, sign_offs, signed_digest, title_of
 from formsapp.signing import commands
 from formsapp.signing.forms import ConfirmForm, SignForm
 from formsapp.signing.models import SignatureRequest
 from formsapp.signing.pages.blueprint import pages
 from formsapp.signing.queries import LinkState, missing_from, request_of_token, signature_by, state_of
 from formsapp.signing.reading import whole_return
-from formsapp.signing.rules import signing_refusal
+from formsapp.signing.rules import CHANGED_MEANWHILE, signing_refusal
 
 
 @pages.route("/returns/<int:return_id>/sign", methods=["GET", "POST"])
@@ -85,10 +86,10 @@ def _opened(asked: SignatureRequest) -> OpenedReturn | None:
 def _ended(asked: SignatureRequest, opened: OpenedReturn) -> Page | None:
     signature = signature_by(current_session(), asked)
     state = state_of(asked, frozenset() if signature is None else frozenset({asked.id}))
-    if state.works:
+    if state.works and answering_refusal(opened) is None:
         return None
     shown = render_template(
-        "signing/link_ended.html", opened=opened, state=state, states=LinkState, signature=signature
+        "signing/link_ended.html", state=state, states=LinkState, signature=signature, ends=asked.expires_at
     )
     return shown, 410
 
@@ -132,7 +133,9 @@ def _form(
 ) -> Page:
     session = current_session()
     stored = answers_of(session, opened.id)
-    form.digest.data = answers_digest(opened, stored)
+    seen, form.digest.data = form.digest.data, signed_digest(session, opened, stored)
+    if off is not None and refused is None and form.is_submitted() and seen and seen != form.digest.data:
+        form.form_errors.append(CHANGED_MEANWHILE)
     page = render_template(
         template,
         opened=opened,
