@@ -35,6 +35,7 @@ from formsapp.returns.beside_last_year import LAST_YEAR
 from formsapp.returns.kept_shown import ADDITION as KEPT_WORDS
 from formsapp.returns.pages import pages as returns
 from formsapp.sign_in.pages import pages as sign_in
+from formsapp.signing.additions import ADDITION as SIGNING_IN_RETURNS
 from formsapp.signing.pages import pages as signing
 from formsapp.tool_drafts.pages import pages as tool_drafts
 from formsapp.tools.pages import pages as tools
@@ -81,6 +82,7 @@ ADDITIONS.extend(
         ACTION_PLANS_IN_RETURNS,
         CONTRIBUTORS_IN_RETURNS,
         NOTES_IN_RETURNS,
+        SIGNING_IN_RETURNS,
     ]
 )
 

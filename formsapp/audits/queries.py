@@ -53,6 +53,18 @@ def last_move() -> ScalarSelect[str]:
     return latest.correlate(Audit).scalar_subquery()
 
 
+def opened_by(session: Session, audit_id: int) -> str | None:
+    """The name of whoever opened an audit last; none where nobody did."""
+    wanted = (
+        select(Person.name)
+        .join(AuditMove, AuditMove.by_id == Person.id)
+        .where(
+            AuditMove.audit_id == audit_id, AuditMove.to_state == AuditState.OPEN.value, Person.disabled_at.is_(None)
+        )
+    )
+    return session.scalar(wanted.order_by(AuditMove.id.desc()).limit(1))
+
+
 def state_of(session: Session, audit: Audit, *, at: datetime | None = None) -> AuditState:
     """Where an audit is, now or at a moment: its last move, and the clock while it is open."""
     moved = session.scalar(

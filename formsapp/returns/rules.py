@@ -36,6 +36,13 @@ def _audit_refusal(opened: OpenedReturn) -> str | None:
     return "The audit is no longer open for answers. Your answers are saved, and you can read them."
 
 
+def is_closed(opened: OpenedReturn) -> bool:
+    """Whether the audit closed before the return was submitted, so that somebody may ask for more time."""
+    answered = {ReturnState.SUBMITTED, ReturnState.WITHDRAWN}
+    over = {AuditState.DRAFT, AuditState.OPEN, AuditState.PUBLISHED}
+    return opened.state not in answered and opened.audit_state not in over and answering_refusal(opened) is not None
+
+
 def independence_refusal(opened: OpenedReturn) -> str | None:
     """Why this person cannot answer about a case yet."""
     return NEEDS_INDEPENDENCE if opened.case_id is not None and not opened.is_independent else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -57,6 +57,7 @@ class AskedSoFar:
     request: SignatureRequest
     asked_by: str
     state: LinkState
+    signed_at: datetime | None
 
 
 def state_of(request: SignatureRequest, signed: frozenset[int]) -> LinkState:
@@ -84,14 +85,14 @@ def signature_by(session: Session, request: SignatureRequest) -> Signature | Non
 def asked_so_far(session: Session, return_id: int) -> list[AskedSoFar]:
     """Everybody who was asked to sign a return, the latest first."""
     rows = session.execute(
-        select(SignatureRequest, Person.name, Signature.id)
+        select(SignatureRequest, Person.name, Signature.signed_at)
         .outerjoin(Person, Person.id == SignatureRequest.asked_by_id)
         .outerjoin(Signature, Signature.request_id == SignatureRequest.id)
         .where(SignatureRequest.return_id == return_id)
         .order_by(SignatureRequest.id.desc())
     ).all()
-    signed = frozenset(request.id for request, _, signature in rows if signature is not None)
-    return [AskedSoFar(request, name or "the system", state_of(request, signed)) for request, name, _ in rows]
+    signed = frozenset(request.id for request, _, at in rows if at is not None)
+    return [AskedSoFar(request, name or "the system", state_of(request, signed), at) for request, name, at in rows]
 
 
 def asked_lately(session: Session, return_id: int) -> int:

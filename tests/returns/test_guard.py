@@ -18,6 +18,7 @@ from tests.builders import (
     rating,
     tool_document,
 )
+from tests.copies.kept import words_of
 from tests.queries import count_queries
 
 NHS = "943 476 5919"
@@ -112,6 +113,9 @@ def test_those_who_review_see_the_reason_as_it_was_submitted(client, db, place):
     data = {"q-leadership.a": "met", "q-leadership.b": "met"}
     data |= {"q-leadership.a:comment": "ZX9 1QQ", "q-leadership.a:comment:keep": reason}
     assert save(client, place, data).status_code == 303
+    own = f"/returns/{place['return']}/copy"
+    for kind in ("pdf", "docx", "xlsx"):
+        assert reason in words_of(client.get(f"{own}.{kind}").data, kind), "the draft's copy"
     form = {"agrees": "y", "signed": "Rowan Lead"}
     assert client.post_form(f"/returns/{place['return']}/submit", form).status_code == 303
     document = json.loads(db.query(Submission).one().document)
@@ -120,6 +124,8 @@ def test_those_who_review_see_the_reason_as_it_was_submitted(client, db, place):
     assert document["kept_words"] == [expected]
     client.sign_in(place["officer"])
     assert reason in client.get(f"/returns/{place['return']}/review").get_data(as_text=True)
+    copy = client.get(f"/returns/{place['return']}/review/copy.docx")
+    assert reason in words_of(copy.data, "docx")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
 from formsapp.audits.lifecycle import ReturnState
+from formsapp.audits.queries import opened_by
 from formsapp.database import current_session
 from formsapp.refusals import Refused
 from formsapp.returns import commands, rules
@@ -20,14 +21,20 @@ from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.pages.blueprint import pages
 from formsapp.returns.section_page import Page
 from formsapp.returns.send_back_points import points_of
+from formsapp.returns.signed_since import signed_since
 
 Errors = list[tuple[str | None, str]]
 
 
 @pages.context_processor
 def _what_it_was_sent_back_for() -> dict[str, Any]:
-    """For the task list and for every section: what a return was sent back for."""
-    return {"points_of": lambda opened: points_of(current_session(), opened)}
+    """For the task list and for every section: what a return was sent back for, who signed it, whom to ask."""
+    return {
+        "points_of": lambda opened: points_of(current_session(), opened),
+        "signed_since": lambda opened: signed_since(current_session(), opened),
+        "is_closed": rules.is_closed,
+        "opened_by": lambda opened: opened_by(current_session(), opened.audit_id),
+    }
 
 
 @pages.route("/returns/<int:return_id>/send-back", methods=["GET", "POST"])

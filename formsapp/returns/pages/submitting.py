@@ -22,6 +22,7 @@ from formsapp.returns.progress import SectionProgress, given_of, is_complete, pr
 from formsapp.returns.queries import answers_of, questions_with_evidence, submissions_of
 from formsapp.returns.reading import keys_of, read_sections
 from formsapp.returns.section_page import Page
+from formsapp.returns.send_back_points import AnsweredPoint, answered_points
 from formsapp.returns.sign_off import kept_signatures, sign_offs
 from formsapp.returns.since import changed_since
 from formsapp.returns.unusual import unusual_in
@@ -49,6 +50,7 @@ def check_answers(opened: OpenedReturn) -> str:
         unusual=unusual_in(session, opened, stored, sections, whole=is_complete(progress)),
         flagged=flagged_in(session, opened, sections),
         changed=changed_since(answers, keys_of(sections), earlier),
+        sent_back=answered_points(session, opened, answers, earlier),
         offs=sign_offs(session, opened, stored),
         refusal=rules.answering_refusal(opened),
     )
@@ -73,6 +75,7 @@ def submit_return(opened: OpenedReturn) -> Page:
             return _to_the_receipt(opened)
     page = render_template(
         "returns/submit_return.html",
+        sent_back=_sent_back(opened),
         opened=opened,
         declaration=declaration,
         form=form,
@@ -83,6 +86,14 @@ def submit_return(opened: OpenedReturn) -> Page:
         **({"errors": errors} if errors and request.method == "POST" else {}),
     )
     return (page, CONFLICT if locked else UNPROCESSABLE) if request.method == "POST" else page
+
+
+def _sent_back(opened: OpenedReturn) -> list[AnsweredPoint]:
+    if opened.state is not ReturnState.SENT_BACK:
+        return []
+    session = current_session()
+    answers = given_of(answers_of(session, opened.id))
+    return answered_points(session, opened, answers, submissions_of(session, opened.id))
 
 
 def _refusal(opened: OpenedReturn, progress: list[SectionProgress]) -> str | None:

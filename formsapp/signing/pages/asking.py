@@ -5,13 +5,15 @@ from flask import flash, redirect, render_template, request, url_for
 from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
+from formsapp.audits.lifecycle import ReturnState
 from formsapp.database import current_session
 from formsapp.refusals import Refused
 from formsapp.returns import rules
 from formsapp.returns.loaders import own_return
 from formsapp.returns.opened import OpenedReturn
+from formsapp.returns.queries import latest_submission
 from formsapp.returns.section_page import Page
-from formsapp.returns.sign_off import own_roles, sign_offs
+from formsapp.returns.sign_off import kept_signatures, own_roles, sign_offs
 from formsapp.signing import commands
 from formsapp.signing.forms import AskForm, ConfirmForm
 from formsapp.signing.pages.blueprint import pages
@@ -75,6 +77,7 @@ def _back(opened: OpenedReturn) -> Page:
 def _page(opened: OpenedReturn, form: AskForm, status: int, errors: Errors | None = None) -> Page:
     session = current_session()
     asked = asked_so_far(session, opened.id)
+    submission = latest_submission(session, opened.id) if opened.state is ReturnState.SUBMITTED else None
     page = render_template(
         "signing/show_signatures.html",
         opened=opened,
@@ -85,6 +88,7 @@ def _page(opened: OpenedReturn, form: AskForm, status: int, errors: Errors | Non
         own_roles=own_roles(opened, current_actor()),
         missing=missing_from(session, opened),
         refusal=rules.answering_refusal(opened),
+        submitted=[] if submission is None else kept_signatures(submission),
         needs_mail=NEEDS_MAIL,
         form=form,
         confirm=ConfirmForm(),
