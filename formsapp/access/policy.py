@@ -5,7 +5,7 @@ from typing import Protocol
 
 from formsapp.access.actor import Actor, Holds
 from formsapp.access.permissions import Permission
-from formsapp.access.roles import ROLES, Over
+from formsapp.access.roles import ROLES, WITHOUT_A_ROLE, Over
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ def can(actor: Actor | None, permission: Permission, on: Scoped | None = None) -
     """Whether the person holds a role with this permission that covers the thing; without a thing, whether any does."""
     if actor is None:
         return False
+    if permission in WITHOUT_A_ROLE and on is None:
+        return True
     held = actor.holding(permission)
     return bool(held) if on is None else any(_covers(one, on.scope) for one in held)
 

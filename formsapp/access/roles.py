@@ -26,7 +26,9 @@ class Role:
     permissions: frozenset[P]
 
 
-_EVERYBODY = {P.HOME_VIEW, P.REPORT_VIEW}
+#: What whoever is signed in may do, with a role or (any more) without one: nobody is sent round in a circle.
+WITHOUT_A_ROLE = frozenset({P.HOME_VIEW})
+_EVERYBODY = {*WITHOUT_A_ROLE, P.REPORT_VIEW}
 _FILLS_IN = _EVERYBODY | {P.RETURN_VIEW, P.RETURN_FILL, P.RETURN_SUBMIT, P.RETURN_SHARE, P.ACTION_CHANGE}
 _MODERATES = _EVERYBODY | {P.AUDIT_VIEW, P.RETURN_REVIEW, P.RATING_MODERATE, P.RESULTS_VIEW, P.TOOL_VIEW}
 

@@ -42,3 +42,8 @@ def lines_of(progress: Iterable[SectionProgress], helps: Iterable[Help], saved: 
         )
         for one in progress
     ]
+
+
+def left_of(help_: Help, lines: Iterable[Line]) -> int:
+    """How many questions still need something in what somebody was asked for."""
+    return sum(one.left for one in lines if help_.covers(one.section.key))

@@ -13,6 +13,7 @@ from formsapp.access.models import Person, RoleGiven
 from formsapp.audit_trail.record import record
 from formsapp.clock import now
 from formsapp.contributors import queries, rules
+from formsapp.contributors.ended import ENDED
 from formsapp.contributors.models import Contribution
 from formsapp.refusals import Refused, refuse
 from formsapp.returns.opened import OpenedReturn
@@ -159,7 +160,7 @@ def end_contribution(session: Session, *, return_: OpenedReturn, contribution: C
         record(session, "role.ended", on=("person", given.person_id), by=by, role="contributor",
                return_id=return_.id, organisation_id=return_.organisation_id)  # fmt: skip
     session.flush()
-    _record(session, "contributor.ended", return_, contribution, by=by)
+    _record(session, ENDED, return_, contribution, by=by)
 
 
 def finish_contribution(session: Session, *, return_: OpenedReturn, contribution: Contribution, by: Actor) -> None:

@@ -10,7 +10,6 @@ from formsapp.contributors.rules import LINK_LASTS
 from formsapp.returns.opened import OpenedReturn
 from formsapp.settings import Settings
 from formsapp.sign_in.emails import send_message
-from formsapp.ui.formatting import day
 
 
 def link_of(settings: Settings, token: str) -> str:
@@ -29,7 +28,7 @@ def send_request(
         organisation=opened.title,
         audit=opened.audit,
         what=_what(contribution, opened),
-        closes=day(opened.closes_on),
+        return_by=opened.return_by_sentence,
         message=f"\n{asked_by} writes:\n\n{contribution.message}\n" if contribution.message else "",
         days=LINK_LASTS.days,
         link=link,
@@ -49,7 +48,9 @@ _WORDS = dedent("""\
 
     {asked_by} asks you to help fill in the safeguarding return of {organisation}:
 
-      {audit}, to be returned by {closes}
+      {audit}
+
+    {return_by}
 
     You are asked for:
 

@@ -17,6 +17,7 @@ from formsapp.audits.state_colours import AUDIT_COLOURS
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.home import actions
 from formsapp.home.need import Group, Need
+from formsapp.home.no_longer import no_longer_asked
 from formsapp.home.own_returns import SHOWN_AT_MOST, helping, own
 from formsapp.home.signing import to_sign
 from formsapp.moderation.models import JudgedRating, Moderator
@@ -194,6 +195,7 @@ _SIDES: list[Callable[[Session, Actor], list[Group]]] = [
     to_sign,
     own,
     helping,
+    no_longer_asked,
     actions.due,
     _moderating,
     _chairing,

@@ -60,7 +60,7 @@ def own(session: Session, actor: Actor) -> list[Group]:
     done = [_need(row, several=several) for row in alone if not row.waits]
     groups = [
         Group(
-            "Returns to complete",
+            "Returns to complete" if can(actor, Permission.RETURN_SUBMIT) else "Returns of your organisation",
             [_need(row, several=several) for row in to_do],
             "" if together else "Nothing is waiting for you. Thank you.",
             audits=_audits(session, [row for row in rows if row.audit.id in together]),

@@ -34,7 +34,7 @@ from formsapp.returns.fields.given import NOT_STORED, Given, Stored
 from formsapp.returns.fields.judged import Judged
 from formsapp.returns.fields.rows_of_boxes import RowsOfBoxes
 from formsapp.returns.opened import OpenedReturn
-from formsapp.ui.formatting import day, moment
+from formsapp.ui.formatting import moment
 from scoring.reports.writable import clean
 from tool_definitions.length import Respondent
 from tool_definitions.workbook.sheets import column_letters
@@ -83,8 +83,7 @@ class _Writer:
         opened, book = self.opened, self.book
         sheet = book.add_sheet(INSTRUCTIONS, [110], landscape=False)
         book.put(sheet, 0, 0, f"{opened.title}: {opened.audit}", "title")
-        until = f"The answers must be in by 11:59pm on {day(opened.closes_on)}."
-        made = f"Downloaded by {by} on {moment(now())}. {until}"
+        made = f"Downloaded by {by} on {moment(now())}. {opened.return_by_sentence}"
         for row, text in enumerate((made, *_HELP), start=1):
             book.put(sheet, row, 0, text, "words")
         sheet.protect("", _ALLOWED)

@@ -8,6 +8,7 @@ from formsapp.access.policy import Scope
 from formsapp.audits.lifecycle import AuditState, ReturnState
 from formsapp.clock import end_of
 from formsapp.returns.asked_tool import AskedSection, AskedTool
+from formsapp.ui.formatting import day, lower_first
 from tool_definitions.visibility import Attributes
 
 
@@ -60,6 +61,23 @@ class OpenedReturn:
     def has_closed_by_date(self) -> bool:
         """Whether the closing day is over."""
         return self.opened_at >= end_of(self.closes_on)
+
+    @property
+    def return_by(self) -> str:
+        """By when it is wanted, in the words of every page and file: where it is open late, as soon as can be."""
+        if self._is_open_late:
+            return f"As soon as you can: the closing date was {day(self.closes_on)}"
+        return f"11:59pm on {day(self.closes_on)}"
+
+    @property
+    def return_by_sentence(self) -> str:
+        """The same as a whole sentence."""
+        return f"Return it {lower_first(self.return_by) if self._is_open_late else 'by ' + self.return_by}."
+
+    @property
+    def _is_open_late(self) -> bool:
+        is_open_again = self.state in {ReturnState.SENT_BACK, ReturnState.REOPENED}
+        return is_open_again and self.has_closed_by_date and self.audit_state is not AuditState.PUBLISHED
 
     @property
     def title(self) -> str:

@@ -1,15 +1,16 @@
 """A lead asks colleagues to help with a return: who is told what, and what is refused."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from formsapp.access.models import RoleGiven
 from formsapp.audit_trail.models import TrailEvent
-from formsapp.audits.models import Return
+from formsapp.audits.models import Return, ReturnEvent
 from formsapp.audits.visibility import returns_in_sight
-from formsapp.clock import now
+from formsapp.clock import now, today
 from formsapp.contributors.commands import accept_contribution
 from formsapp.contributors.models import Contribution
 from formsapp.contributors.rules import MOST_CONTRIBUTORS
@@ -18,6 +19,7 @@ from formsapp.people.models import Person
 from formsapp.refusals import Refused
 from formsapp.sign_in.models import Invitation
 from formsapp.sign_in.passwords import is_right
+from formsapp.ui.formatting import day
 from tests.builders import as_actor, make_organisation, make_person
 from tests.contributors.helping import PASSWORD, School, ask, form_for, helper_of, link_in
 from tests.queries import count_queries
@@ -255,3 +257,15 @@ def test_a_yes_counts_once(db, school) -> None:
         accept_contribution(db, contribution=asked.contribution, person=person)
     with pytest.raises(Refused, match="for somebody else"):
         accept_contribution(db, contribution=ask(db, school, make_person(db)).contribution, person=person)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_invitation_to_a_return_that_is_open_late_asks_for_it_as_soon_as_can_be(client, db) -> None:
+    school = School(db, state="in_moderation", closes_on=today() - timedelta(days=9))
+    db.add(ReturnEvent(return_id=school.return_.id, kind="reopened", at=now(), reason="Two answers are missing"))
+    asked = ask(db, school, make_person(db))
+    db.commit()
+    page = client.get(f"/helping/{asked.token}").get_data(as_text=True)
+    said = f"s soon as you can: the closing date was {day(school.audit.closes_on)}"
+    assert f"Return it a{said}." in page
+    assert f"A{said}" in client.sign_in(school.lead).get(school.address).get_data(as_text=True)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from formsapp.access.actor import SYSTEM
+from formsapp.access.models import RoleGiven
 from formsapp.access.routes_command import declared_routes
 from formsapp.clock import now
 from formsapp.contributors.models import Contribution
@@ -19,6 +20,7 @@ from tests.contributors.helping import School, ask, form_for, helper_of, link_in
 ELSEWHERE = "Zebrawood"
 #: The pages about returns that a contributor may open, each for their own section alone.
 THEIRS = {
+    "contributors.finish_contribution",
     "evidence.attach_evidence",
     "notes.question_notes",
     "notes.section_notes",
@@ -127,7 +129,11 @@ def test_other_sections_count_from_the_next_page_and_taking_back_shuts_everythin
     assert lead.post_form(f"{one}/end", {}).status_code == 303
     for path in ("", "/sections/voice", "/notes"):
         assert client.get(school.address + path).status_code == 404
-    assert "Asked to help" not in text_of(client.get("/"))
+    home = text_of(client.get("/"))
+    assert "You are not asked to help with any return now" in home
+    assert "Rowan Alder took back the return of" in home
+    assert "Nobody is asked to help now" in (board := text_of(lead.get(school.board)))
+    assert re.search(r"No longer helping.*Sorrel Finch: Rowan Alder took it back on", board, re.DOTALL)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -164,12 +170,33 @@ def test_finished_is_shown_and_so_is_what_changed_since(client, db, school, help
     client.sign_in(helper)
     page = text_of(client.get(school.address))
     assert "I have finished my part" in page
-    client.post_form(f"{school.address}/finished", {}, page=school.address)
+    asked_first = client.post_form(f"{school.address}/finished", {}, page=school.address)
+    assert asked_first.headers["Location"].endswith(f"{school.address}/finished")
     lead = client.application.test_client().sign_in(school.lead)
-    assert "(finished)" in text_of(lead.get(school.board))
+    assert "Finished" not in text_of(lead.get(school.board))
+    question = text_of(client.get(f"{school.address}/finished"))
+    left = re.search(r"(\d+) questions? of your part (?:is|are) still open. Finished all the same\?", question)
+    client.post_form(f"{school.address}/finished", {"left": left.group(1)})
+    board = text_of(lead.get(school.board))
+    assert "(finished)" in board
+    assert f"Finished, {left.group(1)} still open" in board
     save = {"q-practice.words": "More", "revisions": "", "then": "later"}
     form = f"{school.address}/sections/practice"
     shown = re.search(r'name="revisions" value="([^"]*)"', text_of(client.get(form)))
     client.post_form(form, save | {"revisions": shown.group(1)})
     assert "Changed since finished" in text_of(lead.get(school.board))
     assert "(changed since finished)" in text_of(lead.get(school.address))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_somebody_who_comes_to_read_all_of_it_still_answers_their_part_alone(db, client, school, helper) -> None:
+    """Asked to help with practice, and chair of governors afterwards: they read the rest, and answer practice."""
+    given = {"organisation_id": school.organisation.id, "given_at": now()}
+    db.add(RoleGiven(person_id=helper.id, role="chair_of_governors", **given))
+    db.commit()
+    client.sign_in(helper)
+    url = f"/returns/{school.return_.id}/sections"
+    assert 'name="revisions"' in text_of(client.get(f"{url}/practice"))
+    assert 'name="revisions"' not in text_of(client.get(f"{url}/leadership"))
+    typed = {"q-leadership.words": "Not theirs", "revisions": ""}
+    assert client.post_form(f"{url}/leadership", typed, page=f"{url}/practice").status_code == 404

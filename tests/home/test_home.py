@@ -93,8 +93,19 @@ def test_every_other_role_has_a_home_too(db, client, role):
 def test_someone_without_a_role_is_told_whom_to_ask(db, client):
     person = make_person(db)
     db.commit()
-    answer = client.sign_in(person).get("/")
-    assert answer.status_code == 403
+    assert "You have no role yet. Ask the partnership" in page_for(client, person)
+    assert client.get("/reports").status_code == 403
+
+
+@pytest.mark.parametrize("role", ["agency_executive", "chair_of_governors"])
+def test_who_only_reads_and_signs_has_returns_of_the_organisation_and_none_to_complete(db, client, role):
+    school = make_organisation(db)
+    make_return(db, make_audit(db), school, state="started")
+    person = make_person(db, role, organisation=school)
+    db.commit()
+    page = page_for(client, person)
+    assert "Returns of your organisation" in page
+    assert "Returns to complete" not in page
 
 
 def test_what_was_sent_back_comes_first_then_what_is_due_soonest(db, client):

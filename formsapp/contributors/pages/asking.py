@@ -9,7 +9,8 @@ from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.access.requires import requires
 from formsapp.contributors import commands, rules
-from formsapp.contributors.board import lines_of
+from formsapp.contributors.board import left_of, lines_of
+from formsapp.contributors.ended import no_longer_helping
 from formsapp.contributors.forms import SOME, WHOLE, AskForm, SectionsForm
 from formsapp.contributors.pages.blueprint import pages
 from formsapp.contributors.queries import HelpOfReturn, contribution_from_url, helps_of, sections_of
@@ -67,6 +68,8 @@ def _board(opened: OpenedReturn, form: AskForm, errors: Errors) -> str:
         opened=opened,
         lines=lines_of(progress, helps, who_saved(session, opened.id)),
         helps=helps,
+        left_of=left_of,
+        no_longer=no_longer_helping(session, opened.id, [one.contribution.email for one in helps]),
         colleagues=colleagues(session, opened.organisation_id),
         link=link_to_pass_on(opened),
         form=form,

@@ -10,6 +10,7 @@ from formsapp.access.permissions import Permission
 from formsapp.access.requires import public, requires
 from formsapp.audit_trail.record import record
 from formsapp.contributors import commands
+from formsapp.contributors.board import questions_left
 from formsapp.contributors.forms import StartForm
 from formsapp.contributors.pages.blueprint import pages
 from formsapp.contributors.queries import LinkOpened, opened_by_link, own_help, sections_of, titles_of
@@ -18,6 +19,7 @@ from formsapp.people.commands import add_person
 from formsapp.refusals import Refused
 from formsapp.returns.loaders import answered_return
 from formsapp.returns.opened import OpenedReturn
+from formsapp.returns.progress import progress_now
 from formsapp.returns.queries import open_return
 from formsapp.sign_in import sessions
 from formsapp.sign_in.commands import revoke_invitations
@@ -114,13 +116,20 @@ def _page(link: LinkOpened, template: str, **more: object) -> str:
     )
 
 
-@pages.post("/returns/<int:return_id>/finished")
+@pages.route("/returns/<int:return_id>/finished", methods=["GET", "POST"])
 @requires(Permission.RETURN_CONTRIBUTE, load=answered_return)
-def finish_contribution(opened: OpenedReturn) -> Response:
-    """Tell those who asked that one's part is finished."""
+def finish_contribution(opened: OpenedReturn) -> Page:
+    """Tell those who asked that one's part is finished; asks first where something of it is still open."""
     session, by = current_session(), current_actor()
     mine = own_help(session, opened.id, by)
-    if mine is not None:
-        commands.finish_contribution(session, return_=opened, contribution=mine.contribution, by=by)
-        flash(f"Thank you. {mine.asked_by} can see that you have finished your part.")
-    return redirect(url_for("returns.show_return", return_id=opened.id), 303)
+    task_list = url_for("returns.show_return", return_id=opened.id)
+    if mine is None:
+        return redirect(task_list)
+    left = sum(questions_left(one) for one in progress_now(session, opened) if mine.covers(one.section.key))
+    if request.method != "POST":
+        return render_template("contributors/finish.html", opened=opened, mine=mine, left=left)
+    if left and request.form.get("left") != str(left):
+        return redirect(url_for("contributors.finish_contribution", return_id=opened.id), 303)
+    commands.finish_contribution(session, return_=opened, contribution=mine.contribution, by=by)
+    flash(f"Thank you. {mine.asked_by} can see that you have finished your part.")
+    return redirect(task_list, 303)
