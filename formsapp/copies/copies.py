@@ -1,7 +1,6 @@
 """The copies that there are of a return: as it stands, and as it was submitted each time."""
 
 import json
-import re
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +10,13 @@ from formsapp.audits.lifecycle import ReturnState
 from formsapp.clock import now
 from formsapp.copies.attached import attached_now, attached_then
 from formsapp.copies.copied import Copy, copied_sections
+from formsapp.returns.file_names import file_name
 from formsapp.returns.models import Submission
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.progress import given_of
 from formsapp.returns.queries import answers_of, submissions_of, who_saved
 from formsapp.returns.reading import read_sections, submitted_answers, submitted_attributes
 from formsapp.ui.formatting import moment
-
-_UNSAFE = re.compile(r"[^a-z0-9]+")
-_LONGEST_NAME = 60
 
 
 def copy_now(session: Session, opened: OpenedReturn) -> Copy:
@@ -66,13 +63,6 @@ def copy_of(opened: OpenedReturn, submission: Submission) -> Copy:
         declaration=submission.declaration,
         name=file_name(opened, f"submitted-{submission.number}"),
     )
-
-
-def file_name(opened: OpenedReturn, end: str) -> str:
-    """The beginning of the name of a file: letters that every system takes, whatever the organisation is called."""
-    whose = opened.case_code or opened.organisation
-    parts = (_UNSAFE.sub("-", part.lower()).strip("-")[:_LONGEST_NAME].strip("-") for part in (whose, opened.audit))
-    return "-".join([*(part for part in parts if part), end])
 
 
 def _title(document: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from formsapp.action_plans.models import ActionProgress, FurtherAction
 from formsapp.returns.fields.given import Given
 from formsapp.returns.fields.wording import is_blank
 
-_OVER = {"done", "dropped"}
+_OVER = {"done": "Done", "dropped": "Dropped"}
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,13 @@ class Action:
     what: str
     who: str
     by: date | None
-    is_over: bool
+    #: Done, dropped, or not over: empty.
+    over: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do."""
+        return bool(self.over)
 
     def is_overdue(self, on: date) -> bool:
         """Whether the day is past and nobody said that it is done."""
@@ -35,19 +41,21 @@ def actions_of(session: Session, return_id: int, answers: Mapping[str, Given]) -
     states = {action: state for action, state in session.execute(noted.order_by(ActionProgress.id))}  # noqa: C416
     more = select(FurtherAction).where(FurtherAction.return_id == return_id, FurtherAction.removed_at.is_(None))
     of_answers = [
-        Action(key, given.action.strip(), given.action_who.strip(), _day(given.action_by), _is_over(states, key))
+        Action(
+            key, given.action.strip(), given.action_who.strip(), _day(given.action_by), _over(states, f"answer:{key}")
+        )
         for key, given in answers.items()
         if not is_blank(given.action)
     ]
     others = [
-        Action(one.question, one.what.strip(), one.who.strip(), one.by_when, states.get(f"further:{one.id}") in _OVER)
+        Action(one.question, one.what.strip(), one.who.strip(), one.by_when, _over(states, f"further:{one.id}"))
         for one in session.scalars(more.order_by(FurtherAction.id))
     ]
     return of_answers + others
 
 
-def _is_over(states: Mapping[str, str], question: str) -> bool:
-    return states.get(f"answer:{question}") in _OVER
+def _over(states: Mapping[str, str], action: str) -> str:
+    return _OVER.get(states.get(action, ""), "")
 
 
 def _day(text: str) -> date | None:

@@ -13,6 +13,7 @@ from formsapp.profiles.profile import profile_of
 from formsapp.profiles.summary import readers_of, summary_of
 from formsapp.profiles.summary_pdf import summary_pdf
 from formsapp.profiles.wording import moved_sentence, shortened
+from formsapp.returns.file_names import file_name
 from formsapp.returns.loaders import own_return
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.rules import answering_refusal
@@ -56,6 +57,6 @@ def download_summary(opened: OpenedReturn) -> Response:
         response = Response(summary_pdf(summary_of(current_session(), opened)), mimetype="application/pdf")
     except (TypesettingError, TakesTooLongError):
         abort(422, NO_PDF)
-    name = f"summary-of-return-{opened.id}.pdf"
+    name = f"{file_name(opened, 'summary')}.pdf"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -8,24 +8,35 @@ from sqlalchemy.orm import Session
 
 from formsapp.profiles.benchmark import Benchmark, benchmark, published_scores
 from formsapp.profiles.rated import Rated, attention_of, strengths_of
-from formsapp.profiles.since import Moved, Since, since
+from formsapp.profiles.since import FEWEST_COMPARED, Moved, Since, since
 from formsapp.profiles.standing import Standing, standing_of
 from formsapp.results.explained import Cap, Explained, explained_score
 from formsapp.returns.opened import OpenedReturn
-from scoring.explain import Explanation, explain_scores, number
+from formsapp.ui.formatting import share
+from scoring.explain import Explanation, SectionExplained, explain_scores, number
 from scoring.score import Scores
 from tool_definitions.scheme import RatingScheme
 
+#: Below this share of its questions a score stands without its band: too little is answered yet.
+_LEAST_ANSWERED = 0.5
+_SAME_SHARE = 0.005
 _COUNTED = {"unanswered", "not_applicable"}
 
 
 @dataclass(frozen=True)
 class AfterModeration:
-    """A score with the moderated ratings in it, and the share of its ratings that are moderated."""
+    """A score with the moderated ratings in it, and how many of its ratings are moderated; `share` is by weight."""
 
     score: float | None
     band: str | None
     share: float | None
+    moderated: int
+    rated: int
+
+    @property
+    def words(self) -> str:
+        """How many ratings are moderated: their number, then the share by weight where it is another."""
+        return _of(self.moderated, self.rated, "moderated", self.share)
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,33 @@ class ScoreLine:
     def is_provisional(self) -> bool:
         """Whether questions that count are still unanswered."""
         return self.score is not None and self.coverage is not None and self.coverage < 1
+
+    @property
+    def asked(self) -> int:
+        """How many questions with a rating are asked."""
+        return self.rated + self.unanswered + self.not_applicable
+
+    @property
+    def answered(self) -> int:
+        """How many of them are answered; not applicable is an answer."""
+        return self.rated + self.not_applicable
+
+    @property
+    def is_too_little(self) -> bool:
+        """Whether so little is answered that a band, or a change since last year, would say more than is known."""
+        return self.is_provisional and self.answered < _LEAST_ANSWERED * self.asked
+
+    @property
+    def answered_words(self) -> str:
+        """How much is answered: the number of questions, then the share by weight where it is another."""
+        return _of(self.answered, self.asked, "answered", self.coverage)
+
+    @property
+    def change(self) -> Moved | None:
+        """The change since last year, where enough is answered and enough can be compared to tell of one."""
+        if self.moved is None or self.is_too_little or self.moved.compared < FEWEST_COMPARED:
+            return None
+        return self.moved
 
     @property
     def why_no_score(self) -> str:
@@ -104,10 +142,14 @@ class Profile:
         return self.overall is not None and self.overall.moderated is not None
 
     @cached_property
+    def moved(self) -> list[Moved]:
+        """The sections of which a change can be told."""
+        return [one.change for one in self.sections if one.change]
+
+    @cached_property
     def bars(self) -> list[tuple[str, float | None, float | None]]:
         """Each section last year and now, on the same questions, for a chart."""
-        moved = [one.moved for one in self.sections if one.moved]
-        return [(one.title, one.before, one.now) for one in moved]
+        return [(one.title, one.before, one.now) for one in self.moved]
 
 
 def profile_of(session: Session, opened: OpenedReturn) -> Profile:
@@ -147,7 +189,7 @@ def _overall(explained: Explained, effective: Explanation | None, changed: Since
         not_applicable=left_out.count("not_applicable"),
         caps=tuple(cap for cap in explained.caps if cap.part is None),
         moved=changed.overall if changed else None,
-        moderated=AfterModeration(effective.score, effective.band, effective.share_moderated) if effective else None,
+        moderated=_moderated(effective, effective.share_moderated) if effective else None,
     )
 
 
@@ -176,7 +218,18 @@ def _after_moderation(effective: Explanation | None, scores: Scores) -> dict[str
     if effective is None:
         return {}
     pairs = zip(effective.sections, scores.share_moderated_sections[0], strict=True)
-    return {one.section: AfterModeration(one.score, one.band, number(share)) for one, share in pairs}
+    return {one.section: _moderated(one, number(weight)) for one, weight in pairs}
+
+
+def _moderated(found: Explanation | SectionExplained, weight: float | None) -> AfterModeration:
+    of_ratings = [one.moderated for one in found.contributions]
+    return AfterModeration(found.score, found.band, weight, sum(of_ratings), len(of_ratings))
+
+
+def _of(part: int, whole: int, what: str, weight: float | None) -> str:
+    """`1 of 7 ratings answered`, and the share by weight where it is another."""
+    is_other = weight is not None and whole and abs(weight - part / whole) > _SAME_SHARE
+    return f"{part} of {whole} ratings {what}{f', {share(weight)} by weight' if is_other else ''}"
 
 
 def _benchmark(session: Session, opened: OpenedReturn, scores: Scores, as_it_stands: Explanation) -> Benchmark | None:

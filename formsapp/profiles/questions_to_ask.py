@@ -151,7 +151,10 @@ def _always(profile: Profile) -> Iterator[str]:
 
 
 def _by_score(profile: Profile) -> list[ScoreLine]:
-    return sorted((one for one in profile.sections if one.score is not None), key=lambda one: one.score or 0.0)
+    return sorted(
+        (one for one in profile.sections if one.score is not None and not one.is_too_little),
+        key=lambda one: one.score or 0.0,
+    )
 
 
 def _is(number: int) -> str:

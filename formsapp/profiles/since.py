@@ -14,6 +14,8 @@ from scoring.score import Scores
 
 #: Where it is shown, a smaller difference is none.
 _LEAST = 0.05
+#: On fewer questions of a section a change is one answer's, and is not told as the section's.
+FEWEST_COMPARED = 3
 
 
 @dataclass(frozen=True)

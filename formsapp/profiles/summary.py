@@ -176,10 +176,13 @@ def _next(actions: tuple[Action, ...], on: date) -> Action | None:
 
 def _changes(profile: Profile) -> Iterator[str]:
     found = profile.since
-    if found is None or found.overall is None:
+    if found is None or profile.overall is None:
         return
-    yield moved_sentence(found.overall, "The overall score")
-    moved = [one for one in found.sections.values() if one.way != "same"]
+    if profile.overall.change:
+        yield moved_sentence(profile.overall.change, "The overall score")
+    elif found.overall:
+        yield "Too little is answered, or can be compared, to say yet how scores changed."
+    moved = [one for one in profile.moved if one.way != "same"]
     for one in sorted(moved, key=lambda section: -abs(section.difference))[:MOST_MOVED]:
         yield moved_sentence(one)
     if found.not_comparable:

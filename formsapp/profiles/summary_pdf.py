@@ -10,7 +10,7 @@ from formsapp.profiles.profile import ScoreLine
 from formsapp.profiles.summary import Concern, Statement, Summary
 from formsapp.profiles.wording import shortened
 from formsapp.results.wording import difference
-from formsapp.ui.formatting import score, share
+from formsapp.ui.formatting import score
 
 _TEMPLATE = Path(__file__).parent / "summary.typ"
 #: A longer run of letters may be broken after this many, so that it stays within its column.
@@ -93,19 +93,24 @@ class _Content:
         return {"heads": heads, "rows": rows}
 
     def _row(self, line: ScoreLine) -> dict[str, Any]:
-        notes = [f"{share(line.coverage)} answered"] if line.is_provisional else []
+        notes = [line.answered_words] if line.is_provisional else []
         more = [score(line.moderated.score if line.moderated else None)] if self.summary.shows_moderated else []
-        more += [difference(line.moved.difference if line.moved else None)] if self.summary.since else []
+        more += [difference(line.change.difference if line.change else None)] if self.summary.since else []
+        known = None if line.is_too_little else line.score
         return {
             "title": self._said(shortened(line.title, 70)),
             "is_overall": not line.key,
             "note": f"({', '.join(['provisional', *notes])})" if notes else "",
             "score": score(line.score),
-            "share": line.score,
-            "why": line.why_no_score,
-            "band": self._said(f"{shortened(line.band, 40)}{' (limited)' if line.caps else ''}" if line.band else "–"),
+            "share": known,
+            "why": "Too little answered yet" if line.is_too_little else line.why_no_score,
+            "band": self._said(self._band(line)),
             "more": more,
         }
+
+    def _band(self, line: ScoreLine) -> str:
+        limited = " (limited)" if line.caps else ""
+        return f"{shortened(line.band, 40)}{limited}" if line.band and not line.is_too_little else f"–{limited}"
 
     def _praise(self, one: Any) -> dict[str, Any]:
         return {

@@ -74,7 +74,9 @@ def test_whole_files_are_kept_as_what_they_are_whatever_they_are_called(tmp_path
     ],
 )
 def test_other_kinds_are_refused_with_those_that_may_be_sent(name: str, content: bytes) -> None:
-    assert "PDF, Word (.docx), Excel (.xlsx), PNG or JPEG" in refusal(name, content)
+    said = refusal(name, content)
+    assert "not kept" in said
+    assert "PDF, Word (.docx), Excel (.xlsx), PNG or JPEG" in said
 
 
 @pytest.mark.parametrize("name", ["plan.pdf", "a.pdf.", "report.PDF"])

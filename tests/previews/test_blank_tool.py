@@ -90,7 +90,7 @@ def test_a_rating_has_its_levels_to_tick_and_room_for_what_goes_with_it():
         ("If not applicable: why", ""),
         ("Comment", "Needed if you choose Partly met or Not met."),
     ]
-    assert limited.notes == ("If this is rated “Not met” or lower, the overall result can be no better than “Low”.",)
+    assert limited.notes == ("If this is rated “Not met”, the overall result can be no better than “Low”.",)
     assert "Not applicable" not in [one.label for one in never.ticks]
     assert "If not applicable: why" not in [one.title for one in never.rooms]
 
@@ -117,7 +117,9 @@ def test_the_pdf_is_tagged_has_a_language_and_says_what_it_is():
 def test_two_ratings_with_all_that_goes_with_them_share_a_sheet():
     descriptors = dict.fromkeys(("embedded", "met", "partly_met", "not_met"), "What this level looks like. " * 4)
     asked = [
-        rating(f"a.q{number}", levels=descriptors, comment="required", evidence="optional", action_at_or_below="not_met")
+        rating(
+            f"a.q{number}", levels=descriptors, comment="required", evidence="optional", action_at_or_below="not_met"
+        )
         for number in range(12)
     ]
     with pikepdf.open(BytesIO(blank_pdf(blank(document=tool_document({"a": asked}))))) as pdf:

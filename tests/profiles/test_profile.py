@@ -78,7 +78,7 @@ def test_the_page_says_what_the_figures_rest_on(client, db, worked_example):
     for words in (
         "27.8",
         "55.6",
-        "provisional, 80% answered",
+        "3 of 4 ratings answered, 80% by weight (1 not applicable): provisional",
         "1 question with a rating is not answered yet",
         "‘Statement second.a’ is rated ‘Not met’, so the overall band can be no better than ‘Developing’",
         "The score alone would give ‘Established’",
@@ -147,7 +147,7 @@ def test_last_year_stands_beside_on_the_same_questions(client, db):
     page = page_of(client.sign_in(lead), f"/returns/{return_.id}/profile")
     for words in (
         "The overall score rose by 16.7 points, from 58.3 to 75.0, on the three questions that can be compared",
-        "‘Leadership’ rose by 33.3 points, from 50.0 to 83.3",
+        "Too few questions to compare",
         "1 question cannot be compared, because it is new or changed",
         "‘The audit of last year’",
     ):
@@ -261,3 +261,19 @@ def test_more_questions_cost_no_more_queries(app, db):
         counts.append(seen)
     assert counts[0] == counts[1]
     assert counts[1] <= 18
+
+
+@ONE_ENGINE
+def test_with_less_than_half_answered_there_is_no_band_and_no_change(client, db):
+    document = tool_document({"a": [rating(f"a.{letter}") for letter in "bcdefgh"]})
+    return_ = answered(db, make_audit(db, make_tool_version(db, document)), {"a.b": "embedded"})
+    found = line(profile(db, return_), "a")
+    assert (found.score, found.is_too_little, found.answered_words) == (100, True, "1 of 7 ratings answered")
+    lead = lead_of(db, return_)
+    db.commit()
+    client.sign_in(lead)
+    for page in ("profile", "summary"):
+        said = page_of(client, f"/returns/{return_.id}/{page}")
+        assert "Too little answered yet" in said
+        assert "1 of 7 ratings answered" in said
+        assert "Good assurance" not in said

@@ -84,4 +84,5 @@ def _kind_of(name: str, content: bytes) -> _Kind:
         media_type, ending = office.kind_of(content)
         return _Kind(media_type, (ending,), bytes)
     claimed = _NAMES.get(ending_of(name))
-    raise Refused(f"The file does not look like {claimed}. {USE_THESE}" if claimed else USE_THESE)
+    why = f"it does not look like {claimed}, as its name says" if claimed else "it is of a kind that is not accepted"
+    raise Refused(f"The file was not kept: {why}. {USE_THESE}")

@@ -36,7 +36,8 @@ _ROOT = re.compile(r"[A-Za-z]:|/|\\")
 
 _DAMAGED = "The file is damaged or cut off. Open it on your computer, save it again, and send that."
 _NOT_OFFICE = (
-    "The file is neither a Word document nor an Excel workbook. Use PDF, Word (.docx), Excel (.xlsx), PNG or JPEG."
+    "The file was not kept: it is neither a Word document nor an Excel workbook. "
+    "Use PDF, Word (.docx), Excel (.xlsx), PNG or JPEG."
 )
 _TOO_LARGE = "The file is too large when it is opened. Save it as a PDF, and send that."
 _NO_MACROS = "Macros are not accepted. Save the file as .docx or .xlsx without macros, or as a PDF."

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
-from formsapp.copies.copies import file_name
 from formsapp.copies.files import file_response
 from formsapp.database import current_session
 from formsapp.offline.commands import keep_workbook
@@ -16,6 +15,7 @@ from formsapp.offline.pages.blueprint import pages
 from formsapp.offline.queries import workbook_of
 from formsapp.offline.reading import NotThisReturn, read_return
 from formsapp.returns import rules
+from formsapp.returns.file_names import file_name
 from formsapp.returns.loaders import answered_return
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.queries import answers_of

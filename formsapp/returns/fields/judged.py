@@ -94,7 +94,8 @@ class Judged(Asked[J]):
         bands = " and ".join(
             f"the {part} result can be no better than “{band}”" for part, band in capped.items() if band
         )
-        return f"If this is rated “{level}” or lower, {bands}." if bands else ""
+        lowest = self.scheme is not None and self.scheme.levels[0].value == limit.at_or_below
+        return f"If this is rated “{level}”{'' if lowest else ' or lower'}, {bands}." if bands else ""
 
     def _values_of(self, demand: Demand) -> frozenset[str]:
         if demand.when == "required":

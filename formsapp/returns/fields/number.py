@@ -12,6 +12,27 @@ from tool_definitions.visibility import Attributes
 _PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
 _IN_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 
+#: Units that are counted, as they are said of one; a unit that is not here stays as its tool writes it.
+_ONE_OF = {
+    "allegations": "allegation",
+    "cases": "case",
+    "children": "child",
+    "concerns": "concern",
+    "days": "day",
+    "hours": "hour",
+    "minutes": "minute",
+    "months": "month",
+    "occasions": "occasion",
+    "people": "person",
+    "plans": "plan",
+    "pupils": "pupil",
+    "referrals": "referral",
+    "schools": "school",
+    "times": "time",
+    "weeks": "week",
+    "years": "year",
+}
+
 
 class Number(Asked[NumberQuestion]):
     """A number, stored as its digits: no thousands, no signs but a minus."""
@@ -47,8 +68,17 @@ class Number(Asked[NumberQuestion]):
 
     def words(self, value: str) -> str:
         """The number in thousands, with its unit."""
-        unit = f" {self.question.unit}" if self.question.unit else ""
-        return f"{Decimal(value):,f}{unit}" if _PLAIN.fullmatch(value) else value
+        if not _PLAIN.fullmatch(value):
+            return value
+        number = Decimal(value)
+        unit = _of_one(self.question.unit) if number == 1 else self.question.unit
+        return f"{number:,f} {unit}" if unit else f"{number:,f}"
+
+
+def _of_one(unit: str) -> str:
+    """The unit of one, where it is known; else the unit as it is."""
+    first, space, rest = unit.partition(" ")
+    return f"{_ONE_OF.get(first, first)}{space}{rest}"
 
 
 def _digits(typed: str) -> str:

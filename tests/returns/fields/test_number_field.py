@@ -59,6 +59,9 @@ def test_parts_of_a_number_where_they_are_allowed(ask, read):
 
 def test_how_it_is_read(ask):
     assert ask(type="number", unit="children").words("1200") == "1,200 children"
+    assert ask(type="number", unit="children").words("1") == "1 child"
+    assert ask(type="number", unit="hours a week").words("1") == "1 hour a week"
+    assert ask(type="number", unit="per cent").words("1") == "1 per cent"
 
 
 def test_empty_is_unanswered(ask, read):
