@@ -128,6 +128,7 @@ def test_a_section_by_keyboard_on_a_small_screen(arrive: Callable[..., Visitor],
     tab_to(page, "textarea")
     keys.type("We asked ten staff.")
     tab_to(page, "submit")
+    expect(page.locator(".app-question__state").filter(has_text=SAVED)).to_have_count(2)
     expect(page.locator("[data-spoken]")).to_have_text(SAVED)
     visitor.look()
     assert stored(visitor) == {"practice.a": "partly_met", "practice.words": "We asked ten staff."}

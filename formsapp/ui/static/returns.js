@@ -404,7 +404,7 @@ class Section {
     if (!this.due && refused) {
       this.say("Not everything is saved.", true, refused);
     } else {
-      this.say(isSaved ? `Saved at ${said.at}` : "Saving…");
+      this.say(isSaved ? `Saved at ${said.at}${question.gap}` : "Saving…");
     }
   }
 
