@@ -54,8 +54,8 @@ def _nothing_yet(asked: Asked[Any]) -> Markup:
 def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Markup]:
     if side is Side.REVIEW:
         return submitted_evidence(session, opened.id)
-    template = _template()
-    return {key: template.under(pieces) for key, pieces in attached(session, opened.id).items()}
+    template, linked = _template(), side is Side.OWN
+    return {key: template.under(pieces, linked) for key, pieces in attached(session, opened.id).items()}
 
 
 def submitted_evidence(session: Session, return_id: int) -> dict[str, Markup]:
@@ -96,6 +96,11 @@ def _submitted(session: Session, opened: OpenedReturn) -> dict[str, list[dict[st
     } or None
 
 
+def _signed(kept: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """In the order of the pieces: taken away and attached again, it is the same."""
+    return {question: sorted(pieces, key=lambda one: one["id"]) for question, pieces in kept.items()}
+
+
 def _flagged(session: Session, opened: OpenedReturn) -> Iterable[Flag]:
     for question, pieces in attached(session, opened.id).items():
         for piece in pieces:
@@ -105,4 +110,4 @@ def _flagged(session: Session, opened: OpenedReturn) -> Iterable[Flag]:
                 yield Flag(question, f"“{piece.title}”, attached as evidence, is still being checked for viruses")
 
 
-ADDITION = Addition(NAME, beside=_beside, read=_read, submitted=_submitted, flagged=_flagged)
+ADDITION = Addition(NAME, beside=_beside, read=_read, submitted=_submitted, signed=_signed, flagged=_flagged)
