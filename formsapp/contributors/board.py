@@ -22,7 +22,7 @@ class Line:
     @property
     def left_words(self) -> str:
         """How many of its questions still need something, in words."""
-        return f"{count(self.left, 'question')} left" if self.left else "Nothing left"
+        return f"{count(self.left, 'needed question')} left" if self.left else "Nothing left"
 
 
 def questions_left(progress: SectionProgress) -> int:

@@ -95,7 +95,7 @@ class StartForm(ChoosePasswordForm):
 def _title(progress: SectionProgress) -> str:
     left = questions_left(progress)
     title = f"{progress.section.number}. {progress.section.title}"
-    return f"{title} ({count(left, 'question')} left)" if left else title
+    return f"{title} ({count(left, 'needed question')} left)" if left else title
 
 
 def _hold(refusal: str | None) -> None:

@@ -14,6 +14,7 @@ from tool_definitions.workbook.sheets import Sheet, Sheets, address_of
 #: How far down a sheet its headings may have moved.
 _LAST_HEADING_ROW = HEADING_ROW + 8
 _OPTIONAL = " (optional)"
+_HEADINGS = {one.part: one.heading for one in PARTS}
 OTHER_RETURN = "This workbook was made for another return. Download the one of this return, and fill that in."
 OTHER_QUESTIONS = (
     "This workbook was made for another version of the questions. Download a new one, and copy your answers into it."
@@ -99,7 +100,7 @@ def _read_sheet(sheet: Sheet, opened: OpenedReturn, reading: Reading) -> None:
         if asked is None or isinstance(asked, RowsOfBoxes):
             continue
         if refusal := _refusal(asked, opened, reading):
-            reading.problems.append(f"{sheet.place(row, columns[NUMBER])} {refusal}")
+            reading.problems.append(f"{_place(sheet, row, columns[NUMBER], NUMBER, asked)} {refusal}")
             continue
         reading.rows[asked.key] = dict(_cells(sheet, row, columns, asked))
         reading.problems += _faults(sheet, row, columns, asked)
@@ -117,15 +118,20 @@ def _refusal(asked: Asked[Any], opened: OpenedReturn, reading: Reading) -> str:
 def _faults(sheet: Sheet, row: int, columns: Mapping[str, int], asked: Asked[Any]) -> Iterator[str]:
     """Formulas and errors in the cells of an answer."""
     faulty = {fault.address: fault for fault in sheet.faults}
-    for _, column in _parts(columns, asked):
+    for part, column in _parts(columns, asked):
         if fault := faulty.get(address_of(row, column)):
             remedy = f" – {fault.remedy}" if fault.remedy else ""
-            yield f"{sheet.place(row, column)} {fault.message}{remedy}"
+            yield f"{_place(sheet, row, column, _HEADINGS[part], asked)} {fault.message}{remedy}"
 
 
 def _cells(sheet: Sheet, row: int, columns: Mapping[str, int], asked: Asked[Any]) -> Iterator[tuple[str, Typed]]:
     for part, column in _parts(columns, asked):
-        yield part, Typed(_text(sheet, row, column), sheet.place(row, column))
+        yield part, Typed(_text(sheet, row, column), _place(sheet, row, column, _HEADINGS[part], asked))
+
+
+def _place(sheet: Sheet, row: int, column: int, heading: str, asked: Asked[Any]) -> str:
+    """Where something is, as people look for it: the sheet, the question, the column, and the cell."""
+    return f"“{sheet.name}”, question {asked.number}, “{heading}” ({address_of(row, column)}):"
 
 
 def _parts(columns: Mapping[str, int], asked: Asked[Any]) -> Iterator[tuple[str, int]]:

@@ -108,11 +108,11 @@ def test_what_is_wrong_is_named_with_its_cell_and_nothing_is_saved(client, db, k
     bring_back(client, kept.url, book)
     page = changes_page(client, kept.url)
     for words in (
-        "1 First!D4 “Mett” is not one of the answers – choose one of these: “Embedded”, “Met”",
-        "2 Second!D5 Enter a number in figures",
-        "2 Second!D6 This date is not in the calendar",
-        "2 Second!D7 “The third one” is not one of the answers",
-        "2 Second!D4 is a formula",
+        "(D4): “Mett” is not one of the answers – choose one of these: “Embedded”, “Met”",
+        "(D5): Enter a number in figures",
+        "(D6): This date is not in the calendar",
+        "(D7): “The third one” is not one of the answers",
+        "“2 Second”, question 2.1, “Your answer” (D4): is a formula",
     ):
         assert words in page, words
     assert "Save these answers" not in page
@@ -135,7 +135,9 @@ def test_an_answer_that_somebody_changed_meanwhile_is_theirs_unless_one_chooses(
     bring_back(client, kept.url, book)
     page = changes_page(client, kept.url)
     assert page.count("Saved by Rowan Colleague on") == 2, "what the workbook did not touch is not in question"
-    assert save(client, kept.url, **{"keep-first.na": "mine"}).status_code == 303
+    chosen = {"keep-first.a": "theirs", "keep-first.na": "mine"}
+    assert 'value="theirs" checked' in page
+    assert save(client, kept.url, **chosen).status_code == 303
     found = stored(db)
     assert [found[key].value for key in ("first.a", "first.na", "second.n")] == ["embedded", "met", "7"]
 
@@ -147,9 +149,7 @@ def test_what_changes_between_looking_and_saving_is_caught(client, db, kept) -> 
     bring_back(client, kept.url, book)
     db.query(Answer).filter_by(question="first.a").update({"value": "not_met", "revision": 2, "saved_at": now()})
     db.commit()
-    answer = client.post_form(
-        f"{kept.url}/offline/changes", {"shown": "first.a:1 first.open:0", "then": "save", "keep-first.a": "mine"}
-    )
+    answer = client.post_form(f"{kept.url}/offline/changes", {"shown": "first.a:1 first.open:0", "then": "save"})
     assert answer.status_code == 409
     assert "Somebody changed an answer while you were looking" in answer.get_data(as_text=True)
     assert "first.open" not in stored(db)
