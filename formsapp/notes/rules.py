@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from formsapp.access.actor import Actor
 from formsapp.identifiers import Found, find_identifiers
 from formsapp.notes.models import PrivateNote
+from formsapp.returns.fields.wording import fault_of
 
 LONGEST_NOTE = 1000
 
@@ -13,7 +14,7 @@ def text_refusal(text: str) -> str | None:
     """Why this cannot be a note."""
     if not text:
         return "Write the note first"
-    return None if len(text) <= LONGEST_NOTE else f"Keep the note to at most {LONGEST_NOTE} letters"
+    return fault_of(text, LONGEST_NOTE, "The note")
 
 
 def removing_refusal(note: PrivateNote, by: Actor) -> str | None:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import BooleanField, Field, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from formsapp.returns.asked_tool import AskedSection
 from formsapp.returns.declaration import LONGEST_AGREED
+from formsapp.returns.fields.wording import fault_of
 from formsapp.returns.sign_off import SignOff
 from formsapp.ui.formatting import lower_first
 
@@ -44,14 +45,16 @@ def send_back_form(sections: Iterable[AskedSection]) -> FlaskForm:
     fields: dict[str, Any] = {}
     for one in sections:
         fields[f"section-{one.key}"] = BooleanField(f"{one.number}. {one.title}")
-        fields[f"reason-{one.key}"] = TextAreaField("What needs to be done here, and why", validators=[_not_too_long()])
-    fields["reason"] = TextAreaField("About the whole return", validators=[_not_too_long()])
+        fields[f"reason-{one.key}"] = TextAreaField("What needs to be done here, and why", validators=[_can_be_stored])
+    fields["reason"] = TextAreaField("About the whole return", validators=[_can_be_stored])
     form: FlaskForm = type("SendBackForm", (FlaskForm,), fields)()
     return form
 
 
-def _not_too_long() -> Length:
-    return Length(max=LONGEST_REASON, message=f"The reason must be {LONGEST_REASON:,} characters or fewer")
+def _can_be_stored(_form: FlaskForm, field: Field) -> None:
+    """A text that is not too long and holds no character that cannot be stored."""
+    if fault := fault_of((field.data or "").replace("\r\n", "\n"), LONGEST_REASON, "The reason"):
+        raise ValidationError(fault)
 
 
 class ReasonForm(FlaskForm):
@@ -59,5 +62,5 @@ class ReasonForm(FlaskForm):
 
     reason = TextAreaField(
         "What needs to be done, and why",
-        validators=[DataRequired("Enter what needs to be done, and why"), _not_too_long()],
+        validators=[DataRequired("Enter what needs to be done, and why"), _can_be_stored],
     )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, g, request
 from sqlalchemy import ColumnElement
 
-from formsapp.access.actor import Actor
+from formsapp.access.actor import Actor, Holds
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.audits.visibility import answered_returns, own_returns, returns_in_sight
@@ -25,14 +25,33 @@ def own_return(actor: Actor, return_id: int) -> OpenedReturn:
 def answered_return(actor: Actor, return_id: int) -> OpenedReturn:
     """A return of the person's own organisation, or one they were asked to help with: then only their part of it."""
     opened = _opened(actor, return_id, answered_returns)
-    return (
-        opened if can(actor, Permission.RETURN_VIEW, opened) else replace(opened, only_sections=_given(actor, opened))
-    )
+    has_all = can(actor, Permission.RETURN_VIEW, opened)
+    if has_all and request.method not in READING_METHODS:
+        has_all = fills_all(actor, opened) or not _helps(actor, opened)
+    return opened if has_all else replace(opened, only_sections=_given(actor, opened))
+
+
+def _helps(actor: Actor, opened: OpenedReturn) -> list[Holds]:
+    return [held for held in actor.holding(Permission.RETURN_CONTRIBUTE) if held.return_id == opened.id]
+
+
+def fills_all(actor: Actor, opened: OpenedReturn) -> bool:
+    """Whether the person fills in the whole return by a role in the organisation, and not only what they were given."""
+    held = actor.holding(Permission.RETURN_FILL)
+    return any(one.return_id is None and one.organisation_id == opened.organisation_id for one in held)
+
+
+def fills_section(actor: Actor, opened: OpenedReturn, section_key: str) -> bool:
+    """Whether the person may answer this section: somebody who reads all of it may have been given a part to answer."""
+    if fills_all(actor, opened):
+        return True
+    given = _given(actor, opened)
+    return can(actor, Permission.RETURN_FILL, opened) and (given is None or section_key in given)
 
 
 def _given(actor: Actor, opened: OpenedReturn) -> frozenset[str] | None:
     """The sections a contributor was given; None for all of them."""
-    helps = [held for held in actor.holding(Permission.RETURN_CONTRIBUTE) if held.return_id == opened.id]
+    helps = _helps(actor, opened)
     parts = [held.sections for held in helps if held.sections is not None]
     return None if len(parts) < len(helps) else frozenset().union(*parts)
 

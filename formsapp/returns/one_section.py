@@ -41,6 +41,11 @@ class SectionPage:
         known = {asked.key for asked in self.shown(before)}
         return [asked for asked in self.shown(after) if asked.key not in known]
 
+    def shown_before_or_after(self, before: Mapping[str, Given], typed: Mapping[str, Given]) -> list[Asked[Any]]:
+        """The questions that are asked before these answers or because of them, in the order of the section."""
+        keys = {asked.key for asked in [*self.shown(before), *self.newly_shown(before, {**before, **typed})]}
+        return [asked for asked in self.section.questions if asked.key in keys]
+
     def html(self, shown: Iterable[Asked[Any]], answers: Mapping[str, Given], faults: Mapping[str, Faults]) -> Markup:
         """The questions with these answers in their boxes."""
         self.opened.read[ANSWERS] = self.stored

@@ -102,7 +102,8 @@ def attempt(page: SectionPage, posted: Posted) -> Attempt:
     """Save what was typed, all of it or none."""
     if refusal := rules.answering_refusal(page.opened):
         return Attempt(Outcome.LOCKED, refusal=refusal)
-    asked = [one for one in page.shown(posted.before) if one.key in posted.answers]
+    seen = page.shown_before_or_after(posted.before, posted.typed)
+    asked = [one for one in seen if one.key in posted.answers]
     if faults := faults_of(posted.answers, asked, page.opened.attributes):
         return Attempt(Outcome.FAULTY, faults=faults)
     if posted.undecided:

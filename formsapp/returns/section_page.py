@@ -17,6 +17,7 @@ from formsapp.returns.beside_last_year import pressed
 from formsapp.returns.conflict_page import conflict_page
 from formsapp.returns.fields.asked import Asked, Faults
 from formsapp.returns.fields.given import NOT_STORED, NOTHING, Given
+from formsapp.returns.loaders import fills_section
 from formsapp.returns.one_section import SectionPage
 from formsapp.returns.presence import lately_in
 from formsapp.returns.progress import given_of
@@ -30,7 +31,7 @@ def show_section(page: SectionPage) -> Page:
     """The section, to be answered; or to be read where it cannot be."""
     opened = page.opened
     refusal = rules.answering_refusal(opened)
-    if refusal or not can(current_actor(), Permission.RETURN_FILL, opened):
+    if refusal or not fills_section(current_actor(), opened, page.section.key):
         return show_locked(page, refusal or "You can read this return. Others in your organisation fill it in.", {})
     if rules.independence_refusal(opened):
         return redirect(url_for("cases.confirm_independence", return_id=opened.id))
@@ -100,7 +101,7 @@ def _unsaved(page: SectionPage, typed: Mapping[str, Given]) -> dict[str, Given]:
 
 
 def _faulty(page: SectionPage, posted: Posted, faults: Mapping[str, Faults]) -> str:
-    shown = page.shown(posted.before)
+    shown = page.shown_before_or_after(posted.before, posted.typed)
     return _asked(
         page,
         shown,

@@ -231,3 +231,14 @@ def test_f26_an_odd_question_in_the_address_changes_no_page_of_a_return(client, 
     client.sign_in(place.lead)
     for path in ("", "/check", "/read", "/profile", "/summary", "/changes", "/sections/leadership"):
         assert client.get(f"{place.url}{path}?{query}").status_code in {200, 400}, path
+
+
+@ONE_ENGINE
+def test_an_answer_that_comes_up_and_cannot_be_stored_is_shown_again(client, db):
+    """Both at once, as no page of ours sends it: the answer that brings a question up, and nonsense for that one."""
+    follows = {**NUMBER, "show_if": {"question": "s.gate", "is": ["yes"]}}
+    place = of_one_section(db, GATE, follows)
+    client.sign_in(place.lead)
+    answer = save(client, place.section("s"), {"q-s.gate": "yes", "q-s.number": "not a number"})
+    assert answer.status_code == 422
+    assert stored(db) == {}

@@ -75,8 +75,11 @@ def _preview(opened: OpenedReturn, upload: ReturnWorkbook) -> Preview:
 
 
 def _kept_theirs(preview: Preview) -> set[str]:
-    """The questions of which the answer that is saved online stays: unless somebody chose their own."""
-    return {one.asked.key for one in preview.conflicts if request.form.get(f"keep-{one.asked.key}") != "mine"}
+    """The questions of which somebody chose the answer that is saved online.
+
+    A conflict of which no choice was shown came about since: it is no choice, and what the page showed decides.
+    """
+    return {one.asked.key for one in preview.conflicts if request.form.get(f"keep-{one.asked.key}") == "theirs"}
 
 
 def _shown() -> dict[str, int]:
