@@ -24,8 +24,6 @@ DECLARATION = (
     "and that I may submit it for my organisation."
 )
 HOW_AGREED = "Read and agreed at their last meeting before the closing day. It is in the minutes."
-#: The hours in which people fill in returns.
-_FIRST_HOUR, _LAST_HOUR = 8, 20
 
 
 @dataclass
@@ -96,12 +94,7 @@ def _moments(begins: datetime, ends: datetime, luck: Random) -> list[datetime]:
     span = (ends - begins).total_seconds() / 60
     early = sorted(luck.uniform(0.05, 0.85) * span for _ in range(2))
     minutes = [*early, max(span - luck.uniform(12, 90), span * 0.9)]
-    return [_by_day(begins + timedelta(minutes=round(one))) for one in minutes]
-
-
-def _by_day(moment: datetime) -> datetime:
-    """Nobody sits down to it at night: the same day, in the morning or in the evening."""
-    return moment.replace(hour=min(max(moment.hour, _FIRST_HOUR), _LAST_HOUR))
+    return [begins + timedelta(minutes=round(one)) for one in minutes]
 
 
 def _parts(sections: Sequence[str], number: int) -> list[Sequence[str]]:
