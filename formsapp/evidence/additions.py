@@ -46,8 +46,8 @@ def _nothing_yet(asked: Asked[Any]) -> Markup:
     """Put together by hand, as most questions have it: keys and numbers hold nothing that HTML would read."""
     return Markup(  # noqa: S704  a key and a number
         '<div class="app-pieces"><button type="submit" class="app-pieces__button" name="then" '
-        f'value="evidence:{asked.key}">Attach a document or link<span class="govuk-visually-hidden"> ({asked.number})</span>'
-        "</button></div>"
+        f'value="evidence:{asked.key}">Attach a document or link'
+        f'<span class="govuk-visually-hidden"> ({asked.number})</span></button></div>'
     )
 
 
