@@ -162,7 +162,7 @@ def _cookie(secret: str, token: str) -> str:
     return f"formsapp={serializer.dumps({'token': token})}"
 
 
-def patiently(action: Callable[[], object], seconds: float = 30) -> float:
+def patiently(action: Callable[[], object], seconds: float = 90) -> float:
     """Try until it works; how long that took."""
     started = time.perf_counter()
     while True:

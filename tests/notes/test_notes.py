@@ -93,7 +93,7 @@ def test_a_note_that_is_refused_stays_typed(client, db, school, text, sentence) 
     answer = client.post_form(thread(school), {"text": text})
     assert answer.status_code == 422
     assert sentence in text_of(answer)
-    assert text.strip() in text_of(answer)
+    assert text.strip().replace("\0", "\ufffd") in text_of(answer)
     assert not db.scalars(select(PrivateNote)).all()
 
 
