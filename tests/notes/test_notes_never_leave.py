@@ -78,7 +78,9 @@ def test_copies_that_the_setting_takes_out_hold_no_notes(app, client, world) -> 
     for page in pages:
         text = client.get(page).get_data(as_text=True)
         assert page.endswith(str(world.return_.id)) or MARKER not in text, page
-        files |= set(re.findall(rf'href="(/returns/{world.return_.id}/(?:blank|cop|offline|submissions|summary)[^"#]*)', text))
+        files |= set(
+            re.findall(rf'href="(/returns/{world.return_.id}/(?:blank|cop|offline|submissions|summary)[^"#]*)', text)
+        )
     assert len(files) > 6
     for address in files:
         assert MARKER not in all_words(client.get(address.replace("&amp;", "&"))), address
