@@ -1,6 +1,5 @@
 """The forms of an action plan."""
 
-from collections.abc import Callable
 from datetime import date
 
 from flask_wtf import FlaskForm
@@ -12,27 +11,11 @@ from formsapp.action_plans.commands import Named
 from formsapp.action_plans.plan import PlannedAction
 from formsapp.action_plans.states import ActionState
 from formsapp.returns.fields.days import day_in_words, fault_of_day, read_day
-from formsapp.returns.fields.wording import LONGEST_COMMENT, LONGEST_LINE, fault_of, is_blank, tidy
+from formsapp.returns.fields.wording import LONGEST_COMMENT, LONGEST_LINE
 from formsapp.returns.opened import OpenedReturn
+from formsapp.returns.typed_words import storable, tidied
 
 CARRY_ON = "carry_on"
-Check = Callable[[FlaskForm, Field], None]
-
-
-def _tidied(typed: str | None) -> str:
-    text = tidy(typed or "")
-    return "" if is_blank(text) else text
-
-
-def _words(longest: int, what: str, *, needed: str = "") -> Check:
-    def check(_form: FlaskForm, field: Field) -> None:
-        if fault := fault_of(field.data, longest, what):
-            field.data = field.data.replace("\x00", "\ufffd")
-            raise ValidationError(fault)
-        if needed and not field.data:
-            raise ValidationError(needed)
-
-    return check
 
 
 def _day(_form: FlaskForm, field: Field) -> None:
@@ -48,16 +31,16 @@ class ActionForm(FlaskForm):
 
     what = TextAreaField(
         "What you will do",
-        filters=[_tidied],
-        validators=[_words(LONGEST_COMMENT, "What you will do", needed="Enter what you will do")],
+        filters=[tidied],
+        validators=[storable(LONGEST_COMMENT, "What you will do", needed="Enter what you will do")],
     )
     who = StringField(
         "Who will do it",
         description="A post or a name: for example, the deputy head",
-        filters=[_tidied],
-        validators=[_words(LONGEST_LINE, "Who will do it", needed="Enter who will do it")],
+        filters=[tidied],
+        validators=[storable(LONGEST_LINE, "Who will do it", needed="Enter who will do it")],
     )
-    by_when = StringField("By when", description="For example, 28 2 2027", filters=[_tidied], validators=[_day])
+    by_when = StringField("By when", description="For example, 28 2 2027", filters=[tidied], validators=[_day])
     question = SelectField("The question it follows from", validate_choice=True)
     revision = HiddenField()
 
@@ -100,14 +83,14 @@ class ProgressForm(FlaskForm):
     note = TextAreaField(
         "What was done, or why it was dropped",
         description="Do not name a child, a family or a member of staff.",
-        filters=[_tidied],
-        validators=[_words(LONGEST_COMMENT, "What was done")],
+        filters=[tidied],
+        validators=[storable(LONGEST_COMMENT, "What was done")],
     )
     difference = TextAreaField(
         "What difference it made for children",
         description="What is better for children now, and how you know. Leave it empty until you can tell.",
-        filters=[_tidied],
-        validators=[_words(LONGEST_COMMENT, "What difference it made")],
+        filters=[tidied],
+        validators=[storable(LONGEST_COMMENT, "What difference it made")],
     )
 
     def validate_note(self, field: Field) -> None:
@@ -133,8 +116,8 @@ class EarlierActionForm(ProgressForm):
         ],
         validators=[InputRequired("Choose what becomes of the action")],
     )
-    who = StringField("Who will do it", filters=[_tidied], validators=[_words(LONGEST_LINE, "Who will do it")])
-    by_when = StringField("By when, from now on", description="For example, 28 2 2027", filters=[_tidied])
+    who = StringField("Who will do it", filters=[tidied], validators=[storable(LONGEST_LINE, "Who will do it")])
+    by_when = StringField("By when, from now on", description="For example, 28 2 2027", filters=[tidied])
 
     def validate_who(self, field: Field) -> None:
         """Whoever carries on is named."""

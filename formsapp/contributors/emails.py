@@ -2,20 +2,17 @@
 
 from textwrap import dedent
 
-from flask import current_app
-
 from formsapp.contributors.models import Contribution
 from formsapp.contributors.queries import sections_of, titles_of
 from formsapp.contributors.rules import LINK_LASTS
 from formsapp.returns.opened import OpenedReturn
 from formsapp.settings import Settings
-from formsapp.sign_in.emails import send_message
+from formsapp.sign_in.emails import link_to, send_message
 
 
 def link_of(settings: Settings, token: str) -> str:
     """The address with which somebody says yes: from the settings, never from the request."""
-    path = current_app.url_map.bind("").build("contributors.help_with_return", {"token": token})
-    return f"{settings.base_url}{path}"
+    return link_to(settings, "contributors.help_with_return", token)
 
 
 def send_request(

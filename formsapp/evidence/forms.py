@@ -1,7 +1,5 @@
 """The forms about evidence."""
 
-from collections.abc import Callable
-
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, Field, FileField, HiddenField, RadioField, StringField, TextAreaField, URLField
@@ -14,7 +12,7 @@ from formsapp.evidence.files import LARGEST_FILE, AcceptedFile, accept_file
 from formsapp.evidence.rules import LONGEST_LINK, LONGEST_OWNER, LONGEST_TITLE, LONGEST_WHERE, link_refusal
 from formsapp.identifiers import find_identifiers, label_of
 from formsapp.refusals import Refused
-from formsapp.returns.fields.wording import fault_of, is_blank, tidy
+from formsapp.returns.typed_words import storable, tidied
 from formsapp.ui.fields import DayField
 
 KINDS = [
@@ -23,20 +21,6 @@ KINDS = [
     SelectChoice("file", "Send a file"),
 ]
 ACCEPTED = ".pdf,.docx,.xlsx,.png,.jpg,.jpeg"
-
-
-def _tidied(typed: str | None) -> str:
-    text = tidy(typed or "")
-    return "" if is_blank(text) else text
-
-
-def _no_longer_than(longest: int, what: str) -> Callable[[FlaskForm, Field], None]:
-    def check(_form: FlaskForm, field: Field) -> None:
-        if fault := fault_of(field.data, longest, what):
-            field.data = field.data.replace("\x00", "")
-            raise ValidationError(fault)
-
-    return check
 
 
 class ConfirmForm(FlaskForm):
@@ -50,28 +34,28 @@ class DescribeForm(FlaskForm):
         "What it is",
         description="For example: Safeguarding training log, staff of this year. Do not name a child, a family or a "
         "member of staff.",
-        filters=[_tidied],
-        validators=[_no_longer_than(LONGEST_TITLE, "What it is")],
+        filters=[tidied],
+        validators=[storable(LONGEST_TITLE, "What it is")],
     )
     where_kept = TextAreaField(
         "Where you keep it",
         description="For example: school office, blue safeguarding file",
-        filters=[_tidied],
-        validators=[_no_longer_than(LONGEST_WHERE, "Where you keep it")],
+        filters=[tidied],
+        validators=[storable(LONGEST_WHERE, "Where you keep it")],
     )
     link = URLField(
         "Link",
         description="An address that starts with https://, without a password in it. Check that those who read your "
         "return can open it.",
-        filters=[_tidied],
-        validators=[_no_longer_than(LONGEST_LINK, "The link")],
+        filters=[tidied],
+        validators=[storable(LONGEST_LINK, "The link")],
     )
     dated_on = DayField("Its date")
     owner = StringField(
         "Who looks after it",
         description="A role, for example: deputy designated safeguarding lead",
-        filters=[_tidied],
-        validators=[_no_longer_than(LONGEST_OWNER, "Who looks after it")],
+        filters=[tidied],
+        validators=[storable(LONGEST_OWNER, "Who looks after it")],
     )
     review_on = DayField(
         "Look at it again on", description="From that day it is shown as out of date. Without one: after two years."

@@ -19,7 +19,12 @@ class NotSentError(Exception):
 
 def invitation_link(settings: Settings, token: str) -> str:
     """The address of an invitation: never taken from the request, whose host may be forged."""
-    path = current_app.url_map.bind("").build("sign_in.accept_invitation", {"token": token})
+    return link_to(settings, "sign_in.accept_invitation", token)
+
+
+def link_to(settings: Settings, endpoint: str, token: str) -> str:
+    """The address of a page opened by a token that is sent: from the settings, never from the request."""
+    path = current_app.url_map.bind("").build(endpoint, {"token": token})
     return f"{settings.base_url}{path}"
 
 

@@ -2,12 +2,10 @@
 
 from textwrap import dedent
 
-from flask import current_app
-
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.sign_off import title_of
 from formsapp.settings import Settings
-from formsapp.sign_in.emails import send_message
+from formsapp.sign_in.emails import link_to, send_message
 from formsapp.signing.models import SignatureRequest
 from formsapp.signing.rules import LINK_LASTS
 from formsapp.ui.formatting import lower_first
@@ -15,8 +13,7 @@ from formsapp.ui.formatting import lower_first
 
 def link_of(settings: Settings, token: str) -> str:
     """The address with which somebody signs: from the settings, never from the request."""
-    path = current_app.url_map.bind("").build("signing.sign_by_link", {"token": token})
-    return f"{settings.base_url}{path}"
+    return link_to(settings, "signing.sign_by_link", token)
 
 
 def send_request(
