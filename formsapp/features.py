@@ -4,15 +4,18 @@ from flask import Blueprint, Flask
 
 from formsapp.action_plans.additions import ADDITION as ACTION_PLANS_IN_RETURNS
 from formsapp.action_plans.pages import pages as action_plans
+from formsapp.agreement.pages import pages as agreement
 from formsapp.audit_trail.pages import pages as audit_trail
 from formsapp.audits.pages import pages as audits
 from formsapp.builder.pages import pages as builder
+from formsapp.calibration.pages import pages as calibration
 from formsapp.cases.pages import pages as cases
 from formsapp.contributors.additions import ADDITION as CONTRIBUTORS_IN_RETURNS
 from formsapp.contributors.pages import pages as contributors
 from formsapp.copies.pages import pages as copies
 from formsapp.evidence.additions import ADDITION as EVIDENCE_IN_RETURNS
 from formsapp.evidence.pages import pages as evidence
+from formsapp.feedback.pages import pages as feedback
 from formsapp.findings.pages import pages as findings
 from formsapp.home.pages import pages as home
 from formsapp.library.pages import pages as library
@@ -34,6 +37,7 @@ from formsapp.returns.additions import ADDITIONS
 from formsapp.returns.beside_last_year import LAST_YEAR
 from formsapp.returns.kept_shown import ADDITION as KEPT_WORDS
 from formsapp.returns.pages import pages as returns
+from formsapp.samples.pages import pages as samples
 from formsapp.sign_in.pages import pages as sign_in
 from formsapp.signing.additions import ADDITION as SIGNING_IN_RETURNS
 from formsapp.signing.pages import pages as signing
@@ -59,13 +63,17 @@ FEATURES: list[Blueprint] = [
     notes,
     evidence,
     action_plans,
+    samples,
+    calibration,
     moderation,
     results,
+    agreement,
     previews,
     profiles,
     copies,
     offline,
     signing,
+    feedback,
     findings,
     reports,
     audit_trail,

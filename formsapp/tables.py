@@ -4,10 +4,12 @@ from formsapp.access import models as access
 from formsapp.action_plans import models as action_plans
 from formsapp.audit_trail import models as audit_trail
 from formsapp.audits import models as audits
+from formsapp.calibration import models as calibration
 from formsapp.cases import models as cases
 from formsapp.contributors import models as contributors
 from formsapp.database import Model
 from formsapp.evidence import models as evidence
+from formsapp.feedback import models as feedback
 from formsapp.findings import models as findings
 from formsapp.legal_register import models as legal_register
 from formsapp.moderation import models as moderation
@@ -17,6 +19,7 @@ from formsapp.organisations import models as organisations
 from formsapp.people import models as people
 from formsapp.reports import models as reports
 from formsapp.returns import models as returns
+from formsapp.samples import models as samples
 from formsapp.sign_in import models as sign_in
 from formsapp.signing import models as signing
 from formsapp.tool_drafts import models as tool_drafts
@@ -27,9 +30,11 @@ FEATURES_WITH_TABLES = (
     action_plans,
     audit_trail,
     audits,
+    calibration,
     cases,
     contributors,
     evidence,
+    feedback,
     findings,
     legal_register,
     moderation,
@@ -39,6 +44,7 @@ FEATURES_WITH_TABLES = (
     people,
     reports,
     returns,
+    samples,
     sign_in,
     signing,
     tool_drafts,

@@ -29,8 +29,32 @@ class Role:
 #: What whoever is signed in may do, with a role or (any more) without one: nobody is sent round in a circle.
 WITHOUT_A_ROLE = frozenset({P.HOME_VIEW})
 _EVERYBODY = {*WITHOUT_A_ROLE, P.REPORT_VIEW}
-_FILLS_IN = _EVERYBODY | {P.RETURN_VIEW, P.RETURN_FILL, P.RETURN_SUBMIT, P.RETURN_SHARE, P.ACTION_CHANGE}
-_MODERATES = _EVERYBODY | {P.AUDIT_VIEW, P.RETURN_REVIEW, P.RATING_MODERATE, P.RESULTS_VIEW, P.TOOL_VIEW}
+_FILLS_IN = _EVERYBODY | {
+    P.RETURN_VIEW,
+    P.RETURN_FILL,
+    P.RETURN_SUBMIT,
+    P.RETURN_SHARE,
+    P.ACTION_CHANGE,
+    P.CHALLENGE_MAKE,
+    P.QUERY_REPLY,
+}
+_MODERATES = _EVERYBODY | {
+    P.AUDIT_VIEW,
+    P.RETURN_REVIEW,
+    P.RATING_MODERATE,
+    P.RESULTS_VIEW,
+    P.TOOL_VIEW,
+    P.CHALLENGE_DECIDE,
+    P.GLASS_BREAK,
+}
+_SETTLES = _MODERATES | {
+    P.RATING_SETTLE,
+    P.PANEL_RUN,
+    P.CHALLENGE_REOPEN,
+    P.LETTER_EDIT,
+    P.LETTER_RELEASE,
+    P.AUDIT_TRACK,
+}
 
 _ROLES = [
     Role(
@@ -52,16 +76,21 @@ _ROLES = [
                 P.AUDIT_OPEN,
                 P.AUDIT_TRACK,
                 P.AUDIT_VIEW,
+                P.CALIBRATION_CHANGE,
                 P.CASE_CHANGE,
                 P.FINDINGS_VIEW,
+                P.GLASS_BREAK,
+                P.LETTER_EDIT,
                 P.MODERATORS_ALLOCATE,
                 P.PEOPLE_CHANGE,
                 P.PEOPLE_VIEW,
+                P.REASONS_CHANGE,
                 P.REGISTER_CHANGE,
                 P.REGISTER_VIEW,
                 P.RESULTS_VIEW,
                 P.RETURN_REVIEW,
                 P.RETURN_SEND_BACK,
+                P.SAMPLE_DRAW,
                 P.TOOL_CHANGE,
                 P.TOOL_RATIFY,
                 P.TOOL_VIEW,
@@ -82,17 +111,26 @@ _ROLES = [
         Over.AUDIT,
         "Settles ratings, words the findings and publishes the report.",
         frozenset(
-            _MODERATES
+            _SETTLES
             | {
-                P.AUDIT_TRACK,
+                P.CALIBRATION_CHANGE,
+                P.DRIFT_VIEW,
                 P.FINDINGS_EDIT,
                 P.FINDINGS_VIEW,
                 P.MODERATORS_ALLOCATE,
-                P.RATING_SETTLE,
+                P.REASONS_CHANGE,
                 P.REPORT_PUBLISH,
                 P.RETURN_SEND_BACK,
+                P.SAMPLE_DRAW,
             }
         ),
+    ),
+    Role(
+        "deputy_chair",
+        "Deputy chair of an audit",
+        Over.AUDIT,
+        "Decides in the chair's place on returns in which the chair has an interest.",
+        frozenset(_SETTLES),
     ),
     Role(
         "moderator",
@@ -113,7 +151,18 @@ _ROLES = [
         "Head teacher or principal",
         Over.ORGANISATION,
         "Reads and signs the return of the school or college, and may submit it.",
-        frozenset(_EVERYBODY | {P.RETURN_VIEW, P.RETURN_SUBMIT, P.RETURN_SHARE, P.RETURN_SIGN, P.ACTION_CHANGE}),
+        frozenset(
+            _EVERYBODY
+            | {
+                P.RETURN_VIEW,
+                P.RETURN_SUBMIT,
+                P.RETURN_SHARE,
+                P.RETURN_SIGN,
+                P.ACTION_CHANGE,
+                P.CHALLENGE_MAKE,
+                P.QUERY_REPLY,
+            }
+        ),
     ),
     Role(
         "chair_of_governors",

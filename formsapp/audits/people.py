@@ -24,7 +24,7 @@ class Holder(NamedTuple):
     @property
     def title(self) -> str:
         """The role as people say it."""
-        return self.given.role.capitalize()
+        return self.given.role.replace("_", " ").capitalize()
 
 
 def holders(session: Session, audit: Audit) -> list[Holder]:

@@ -54,12 +54,12 @@ def any_sight(actor: Actor) -> ColumnElement[bool]:
 
 
 def has_interest(actor: Actor) -> ColumnElement[bool]:
-    """Whether the person has an interest in the return: declared, or because they hold or held a role in the same
-    organisation or the same trust.
+    """Whether the person has an interest in the return: declared in its organisation or its case, or because they hold
+    or held a role in the same organisation or the same trust. `interests.py` says in words which it is.
     """
     declared = exists().where(
         Interest.person_id == actor.id,
-        Interest.organisation_id == Return.organisation_id,
+        or_(Interest.organisation_id == Return.organisation_id, Interest.case_id == Return.case_id),
         Interest.ended_at.is_(None),
     )
     same_organisation = exists().where(
