@@ -16,6 +16,8 @@ from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.typed_words import storable, tidied
 
 CARRY_ON = "carry_on"
+#: What words kept in these forms belong to.
+SUBJECT = "action plan"
 
 
 def _day(_form: FlaskForm, field: Field) -> None:

@@ -7,13 +7,13 @@ from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
 from formsapp.action_plans import commands
-from formsapp.action_plans.forms import ActionForm, RemoveForm
-from formsapp.action_plans.guarded import holds
+from formsapp.action_plans.forms import SUBJECT, ActionForm, RemoveForm
 from formsapp.action_plans.pages.blueprint import pages
 from formsapp.action_plans.plan import PlannedAction
 from formsapp.action_plans.queries import plan_of
 from formsapp.database import current_session
 from formsapp.refusals import Refused
+from formsapp.returns.guarded_form import holds
 from formsapp.returns.loaders import own_return
 from formsapp.returns.opened import OpenedReturn
 
@@ -26,7 +26,7 @@ def add_action(opened: OpenedReturn) -> Page:
     """Add an action; `question` in the address chooses what it follows from."""
     form = ActionForm()
     form.offer(opened)
-    if form.validate_on_submit() and not holds(form, opened):
+    if form.validate_on_submit() and not holds(form, opened, subject=SUBJECT):
         commands.add_action(current_session(), opened=opened, action=form.named, by=current_actor())
         flash("The action is added.")
         return _to_plan(opened)
@@ -44,7 +44,7 @@ def change_action(opened: OpenedReturn, further_action_id: int) -> Page:
     form.offer(opened)
     if request.method != "POST":
         form.show(action)
-    elif form.validate_on_submit() and not holds(form, opened, before=(action.what, action.who)):
+    elif form.validate_on_submit() and not holds(form, opened, subject=SUBJECT, before=(action.what, action.who)):
         try:
             commands.change_action(
                 current_session(),

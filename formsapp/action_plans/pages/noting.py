@@ -8,14 +8,14 @@ from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
 from formsapp.action_plans import commands
 from formsapp.action_plans.commands import Named
-from formsapp.action_plans.forms import CARRY_ON, EarlierActionForm, ProgressForm
-from formsapp.action_plans.guarded import holds
+from formsapp.action_plans.forms import CARRY_ON, SUBJECT, EarlierActionForm, ProgressForm
 from formsapp.action_plans.pages.blueprint import pages
 from formsapp.action_plans.plan import PlannedAction
 from formsapp.action_plans.queries import plan_of, question_now
 from formsapp.action_plans.states import ActionState
 from formsapp.clock import today
 from formsapp.database import current_session
+from formsapp.returns.guarded_form import holds
 from formsapp.returns.last_year import last_year_of
 from formsapp.returns.loaders import own_return
 from formsapp.returns.opened import OpenedReturn
@@ -30,7 +30,7 @@ def note_progress(opened: OpenedReturn, action_key: str) -> Page:
     action, form = plan_of(current_session(), opened).by_key.get(action_key) or abort(404), ProgressForm()
     if request.method != "POST":
         form.state.data = action.state.value
-    elif form.validate_on_submit() and not holds(form, opened):
+    elif form.validate_on_submit() and not holds(form, opened, subject=SUBJECT):
         _note(opened, action, form)
         flash("Progress is noted.")
         return redirect(url_for("action_plans.show_action_plan", return_id=opened.id), 303)
@@ -46,7 +46,7 @@ def settle_earlier_action(opened: OpenedReturn, action_key: str) -> Page:
     form = EarlierActionForm()
     if request.method != "POST":
         form.who.data = action.who
-    elif form.validate_on_submit() and not holds(form, opened, before=(action.who,)):
+    elif form.validate_on_submit() and not holds(form, opened, subject=SUBJECT, before=(action.who,)):
         if form.state.data == CARRY_ON:
             _carry_on(opened, action, form)
         else:

@@ -1,4 +1,4 @@
-"""The guard for children's names, for the forms of an action plan."""
+"""The guard for children's names, for the small forms around a return."""
 
 from collections.abc import Collection
 from typing import Any
@@ -10,14 +10,15 @@ from formsapp.database import current_session
 from formsapp.returns.kept_words import Typed, hold_back
 from formsapp.returns.opened import OpenedReturn
 
-_SUBJECT = "action plan"
 
+def holds(form: Any, opened: OpenedReturn, *, subject: str, before: Collection[str] = ()) -> bool:
+    """Whether words in the form are held back; then its fields say so. Reasons for keeping them are recorded.
 
-def holds(form: Any, opened: OpenedReturn, *, before: Collection[str] = ()) -> bool:
-    """Whether words in the form are held back; then its fields say so. Reasons for keeping them are recorded."""
+    `form.texts` names what is typed in words; `subject` says what the words belong to.
+    """
     texts: dict[str, str] = form.texts
     reasons = {name: request.form.get(f"{name}-keep", "") for name in texts}
-    held = hold_back(current_session(), opened, Typed(_SUBJECT, texts, before, reasons), by=current_actor())
+    held = hold_back(current_session(), opened, Typed(subject, texts, before, reasons), by=current_actor())
     for name, fault in held.items():
         form[name].errors = [fault]
     return bool(held)
