@@ -8,6 +8,7 @@ from scoring.change import Change, compare
 from scoring.distributions import Distributions, distributions
 from scoring.explain import Explanation, explain
 from scoring.internal_checks import internal_checks
+from scoring.moderation.sampling import draw_sample
 from scoring.oddities import oddities, oddities_of_return
 from scoring.packed import DOES_NOT_APPLY, HIDDEN, NOT_APPLICABLE, UNANSWERED, codes_of, pack, unpack
 from scoring.problems import BadRatings, Problem
@@ -31,6 +32,7 @@ __all__ = [
     "codes_of",
     "compare",
     "distributions",
+    "draw_sample",
     "explain",
     "internal_checks",
     "oddities",

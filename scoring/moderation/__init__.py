@@ -1,1 +1,1 @@
-"""Moderation in numbers: the sample, the allocation, the effect, the agreement, the estimate. `docs/scoring.md`, section 4."""
+"""Moderation in numbers: the sample, allocation, effect, agreement and estimate. `docs/scoring.md`, section 4."""
