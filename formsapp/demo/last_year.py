@@ -19,7 +19,7 @@ from formsapp.findings.commands import add, draft_findings, drop, keep, reword
 from formsapp.findings.history import Worded
 from formsapp.findings.models import Finding
 from formsapp.findings.parts import FindingPart
-from formsapp.moderation.commands import allocate
+from formsapp.moderation.allocating import allocate
 from formsapp.reports.commands import publish_report
 
 SEASON = Season(LAST_YEAR, "2025-26", opened=398, opens=391, closes=349, returned=92, is_last_year=True)

@@ -13,7 +13,7 @@ from formsapp.demo.moderating import Moderating
 from formsapp.demo.personas import LAST_YEAR, PERSONAS, THIS_YEAR, setting_of
 from formsapp.demo.schools_audit import Season, open_schools_audit, plan_returns
 from formsapp.findings.commands import draft_findings
-from formsapp.moderation.commands import allocate
+from formsapp.moderation.allocating import allocate
 from formsapp.people.commands import declare_interest
 from formsapp.returns.commands import reopen, send_back
 

@@ -15,7 +15,7 @@ from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audits_in_sight, return_state, states_of
 from formsapp.audits.state_colours import AUDIT_COLOURS
 from formsapp.audits.visibility import returns_in_sight
-from formsapp.home import actions
+from formsapp.home import actions, asking
 from formsapp.home.need import Group, Need
 from formsapp.home.no_longer import no_longer_asked
 from formsapp.home.own_returns import SHOWN_AT_MOST, helping, own
@@ -48,7 +48,7 @@ def _moderating(session: Session, actor: Actor) -> list[Group]:
         .join(Moderator, Moderator.return_id == Return.id)
         .join(Organisation, Organisation.id == Return.organisation_id)
         .join(Audit, Audit.id == Return.audit_id)
-        .where(Moderator.person_id == actor.id, returns_in_sight(actor))
+        .where(Moderator.person_id == actor.id, Moderator.ended_at.is_(None), returns_in_sight(actor))
         .order_by(judged, Organisation.name)
     ).all()
     states = states_of(session, {row[2].id: row[2] for row in rows}.values())
@@ -192,11 +192,13 @@ def _reading(session: Session, actor: Actor) -> list[Group]:
 
 
 _SIDES: list[Callable[[Session, Actor], list[Group]]] = [
+    asking.asked,
     to_sign,
     own,
     helping,
     no_longer_asked,
     actions.due,
+    asking.replied,
     _moderating,
     _chairing,
     _running,

@@ -1,46 +1,19 @@
 """Changes of moderation: every judgement is appended, none is ever overwritten."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
-from formsapp.access.models import RoleGiven
 from formsapp.audit_trail.record import record
-from formsapp.audits.models import Audit, Return
+from formsapp.audits.models import Return
 from formsapp.audits.queries import state_of, state_of_return
 from formsapp.audits.visibility import has_interest
 from formsapp.clock import now
-from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
+from formsapp.moderation.models import JudgedRating, SettledRating
 from formsapp.moderation.queries import QuestionRecord, is_allocated, moderators_of, records_of
 from formsapp.moderation.rules import how_settled, why_not_moderate, why_not_settle, why_not_this_rating
-from formsapp.people.models import Person
 from formsapp.refusals import Refused, refuse
 from formsapp.tools.versions import tool_of
-
-
-def allocate(session: Session, *, audit: Audit, returns: Iterable[Return], moderator: Person, by: Actor) -> int:
-    """Ask a person to moderate these returns; gives how many are new. Refused where they have an interest in one."""
-    wanted = {return_.id: return_ for return_ in returns}
-    if not _moderates(session, audit, moderator):
-        raise Refused(f"{moderator.name} is not a moderator of this audit.")
-    if any(return_.audit_id != audit.id for return_ in wanted.values()):
-        raise Refused("A return that is not part of this audit cannot be moderated in it.")
-    theirs = Actor(id=moderator.id, name=moderator.name)
-    barred = session.scalars(select(Return).where(Return.id.in_(wanted), has_interest(theirs))).all()
-    if barred:
-        names = ", ".join(sorted(return_.organisation.name for return_ in barred))
-        raise Refused(f"{moderator.name} has an interest in {names} and cannot moderate there.")
-    asked = set(session.scalars(select(Moderator.return_id).where(Moderator.person_id == moderator.id)))
-    new = [return_id for return_id in wanted if return_id not in asked]
-    for return_id in new:
-        session.add(Moderator(return_id=return_id, person_id=moderator.id, allocated_at=now(), allocated_by_id=by.id))
-    session.flush()
-    if new:
-        on = ("audit", audit.id)
-        record(session, "moderator.allocated", on=on, by=by, audit_id=audit.id, person=moderator.id, returns=new)
-    return len(new)
 
 
 def record_rating(
@@ -95,16 +68,6 @@ def settle_rating(
     before = _record_of(session, return_, question)
     refuse(_why_not(return_, question, rating, reason, before))
     return _append_settled(session, return_, question, rating, how=how, reason=reason.strip(), before=before, by=by)
-
-
-def _moderates(session: Session, audit: Audit, person: Person) -> bool:
-    statement = select(RoleGiven.id).where(
-        RoleGiven.person_id == person.id,
-        RoleGiven.audit_id == audit.id,
-        RoleGiven.role.in_(("moderator", "chair")),
-        RoleGiven.ended_at.is_(None),
-    )
-    return session.scalar(statement) is not None and person.disabled_at is None
 
 
 def _has_interest(session: Session, return_: Return, person: Actor) -> bool:

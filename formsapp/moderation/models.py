@@ -20,8 +20,9 @@ class Moderator(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     allocated_at: Mapped[datetime]
     allocated_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    #: Set when the return was taken back from the moderator; what they judged stays.
+    #: Set when the return was taken back from the moderator, with the reason; what they judged stays.
     ended_at: Mapped[datetime | None]
+    ended_reason: Mapped[str | None] = mapped_column(Text)
 
 
 class JudgedRating(Model):

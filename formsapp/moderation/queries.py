@@ -174,7 +174,7 @@ def moderators_of(session: Session, return_: Return) -> list[Person]:
         session.scalars(
             select(Person)
             .join(Moderator, Moderator.person_id == Person.id)
-            .where(Moderator.return_id == return_.id)
+            .where(Moderator.return_id == return_.id, Moderator.ended_at.is_(None))
             .order_by(Person.name)
         )
     )
@@ -182,7 +182,8 @@ def moderators_of(session: Session, return_: Return) -> list[Person]:
 
 def is_allocated(session: Session, return_: Return, actor: Actor) -> bool:
     """Whether this person was asked to moderate this return."""
-    statement = select(Moderator.id).where(Moderator.return_id == return_.id, Moderator.person_id == actor.id)
+    mine = Moderator.return_id == return_.id, Moderator.person_id == actor.id, Moderator.ended_at.is_(None)
+    statement = select(Moderator.id).where(*mine)
     return session.scalar(statement) is not None
 
 
@@ -221,7 +222,7 @@ def _moderators(session: Session, audit: Audit) -> dict[int, list[tuple[int, str
         select(Moderator.return_id, Person.id, Person.name)
         .join(Person, Person.id == Moderator.person_id)
         .join(Return, Return.id == Moderator.return_id)
-        .where(Return.audit_id == audit.id)
+        .where(Return.audit_id == audit.id, Moderator.ended_at.is_(None))
         .order_by(Person.name)
     )
     for return_id, person_id, name in rows:

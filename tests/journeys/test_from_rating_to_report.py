@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from formsapp.audits.models import Audit, Return
-from formsapp.moderation.commands import allocate
+from formsapp.moderation.allocating import allocate
 from formsapp.people.models import Person
 from formsapp.returns.models import Answer
 from tests.builders import as_actor, make_audit, make_organisation

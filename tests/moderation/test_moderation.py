@@ -7,7 +7,8 @@ from formsapp.access.models import RoleGiven
 from formsapp.audit_trail.models import TrailEvent
 from formsapp.audits.models import ReturnEvent
 from formsapp.clock import now
-from formsapp.moderation.commands import allocate, record_rating, settle_rating
+from formsapp.moderation.allocating import allocate
+from formsapp.moderation.commands import record_rating, settle_rating
 from formsapp.moderation.models import JudgedRating, SettledRating
 from formsapp.moderation.queries import records_of, settled_ratings, unsettled
 from formsapp.people.models import Interest

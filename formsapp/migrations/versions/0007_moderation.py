@@ -195,6 +195,7 @@ def upgrade() -> None:
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("rating", sa.String(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("made_at", formsapp.database.UtcDateTime(), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -297,6 +298,7 @@ def upgrade() -> None:
         interests.create_foreign_key(op.f("fk_interests_case_id_cases"), "cases", ["case_id"], ["id"])
         interests.create_index(op.f("ix_interests_case_id"), ["case_id"])
     op.add_column("moderators", sa.Column("ended_at", formsapp.database.UtcDateTime(), nullable=True))
+    op.add_column("moderators", sa.Column("ended_reason", sa.Text(), nullable=True))
     # A plain addition: on SQLite a table that others refer to is never made anew.
     op.add_column("settled_ratings", sa.Column("minority_view", sa.Text(), nullable=False, server_default=""))
     op.execute(
@@ -329,6 +331,7 @@ def downgrade() -> None:
     with op.batch_alter_table("settled_ratings") as settled:
         settled.drop_column("minority_of_id")
         settled.drop_column("minority_view")
+    op.drop_column("moderators", "ended_reason")
     op.drop_column("moderators", "ended_at")
     op.execute("DELETE FROM interests WHERE organisation_id IS NULL")
     with op.batch_alter_table("interests") as interests:

@@ -15,7 +15,7 @@ from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.database import current_session
-from formsapp.moderation.commands import allocate
+from formsapp.moderation.allocating import allocate
 from formsapp.moderation.forms import AllocateForm
 from formsapp.moderation.pages.blueprint import pages
 from formsapp.moderation.queries import returns_to_moderate, unsettled
