@@ -19,6 +19,7 @@ from formsapp.feedback.pages import pages as feedback
 from formsapp.findings.pages import pages as findings
 from formsapp.home.pages import pages as home
 from formsapp.library.pages import pages as library
+from formsapp.moderation.additions import ADDITION as QUERIES_IN_RETURNS
 from formsapp.moderation.pages import pages as moderation
 from formsapp.notes.additions import ADDITION as NOTES_IN_RETURNS
 from formsapp.notes.pages import pages as notes
@@ -90,6 +91,7 @@ ADDITIONS.extend(
         ACTION_PLANS_IN_RETURNS,
         CONTRIBUTORS_IN_RETURNS,
         NOTES_IN_RETURNS,
+        QUERIES_IN_RETURNS,
         SIGNING_IN_RETURNS,
     ]
 )

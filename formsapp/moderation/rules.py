@@ -9,9 +9,14 @@ _HAS_AN_INTEREST = "You have an interest in this organisation, so somebody else 
 
 
 def why_not_moderate(
-    audit: AuditState, return_: ReturnState, *, is_allocated: bool, has_interest: bool = False
+    audit: AuditState,
+    return_: ReturnState,
+    *,
+    is_allocated: bool,
+    has_interest: bool = False,
+    examples_to_rate: int = 0,
 ) -> str | None:
-    """Why this return may not be moderated by this person now."""
+    """Why this return may not be moderated by this person now; `examples_to_rate` is of the audit's worked examples."""
     if has_interest:
         return _HAS_AN_INTEREST
     if audit is not AuditState.IN_MODERATION:
@@ -22,6 +27,9 @@ def why_not_moderate(
         )
     if not is_allocated:
         return "You have not been asked to moderate this return."
+    if examples_to_rate:
+        number = "one worked example" if examples_to_rate == 1 else f"{examples_to_rate} worked examples"
+        return f"Rate the {number} of this audit first: then you can moderate."
     return None
 
 
@@ -59,3 +67,27 @@ def why_not_this_rating(
 def how_settled(judged: Collection[str | None], self_rating: str | None) -> str | None:
     """`upheld` where every moderator's rating is the self rating; None where people must settle it."""
     return "upheld" if set(judged) == {self_rating} else None
+
+
+def why_not_ask(audit: AuditState, return_: ReturnState, *, asks: bool, has_interest: bool = False) -> str | None:
+    """Why this person may not ask the author of an answer anything now."""
+    if has_interest:
+        return _HAS_AN_INTEREST
+    if audit is not AuditState.IN_MODERATION:
+        return "Moderation of this audit is not open."
+    if return_ is not ReturnState.SUBMITTED:
+        return "This return is with the organisation at the moment, which can change its answers itself."
+    if not asks:
+        return "Whoever moderates this return asks its author."
+    return None
+
+
+def why_not_reply(audit: AuditState, *, is_closed: bool) -> str | None:
+    """Why a query cannot be replied to any more."""
+    if is_closed:
+        return (
+            "This query has been closed, so a reply would reach nobody. Ask the partnership if you want to add to it."
+        )
+    if audit not in {AuditState.IN_MODERATION, AuditState.REPORTING}:
+        return "Moderation of this audit is not open."
+    return None
