@@ -2,12 +2,13 @@
 
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from formsapp.cases.queries import agencies
 from formsapp.cases.rules import code_refusal
+from formsapp.people.rules import LONGEST_NOTE, PARTS_IN_A_CASE
 from tool_definitions.tool import Case as CaseDefinition
 
 
@@ -45,6 +46,23 @@ class AddCaseForm(FlaskForm):
         """An age band is chosen where the tool has age bands."""
         if not field.data:
             raise ValidationError("Choose an age band")
+
+
+class PartForm(FlaskForm):
+    """What part a reviewer had in a case."""
+
+    kind = RadioField("What is your part?", validate_choice=False,
+                      choices=[SelectChoice(key, PARTS_IN_A_CASE[key]) for key in PARTS_IN_A_CASE])  # fmt: skip
+    note = TextAreaField(
+        "Anything to add (optional)",
+        validators=[Length(max=LONGEST_NOTE, message=f"Keep it to at most {LONGEST_NOTE} characters")],
+        description="Do not name a child",
+    )
+
+    def validate_kind(self, field: RadioField) -> None:
+        """One of the list."""
+        if field.data not in PARTS_IN_A_CASE:
+            raise ValidationError("Choose what your part was")
 
 
 class IndependenceForm(FlaskForm):

@@ -11,9 +11,12 @@ from formsapp.audits.queries import audit_from_url, return_from_url, state_of
 from formsapp.audits.rules import scope_refusal
 from formsapp.audits.scope import not_named_sentence, organisations_named, organisations_with
 from formsapp.cases import commands, queries
-from formsapp.cases.forms import AddCaseForm, IndependenceForm
+from formsapp.cases.forms import AddCaseForm, IndependenceForm, PartForm
+from formsapp.cases.queries import CaseOfAudit, case_from_url
 from formsapp.cases.rules import INDEPENDENCE
 from formsapp.database import current_session
+from formsapp.people.commands import declare_interest
+from formsapp.people.models import Person
 from formsapp.refusals import Refused
 from formsapp.tools.versions import tool_of
 
@@ -43,6 +46,7 @@ def list_cases(audit: Audit) -> str:
         "cases/list_cases.html",
         audit=audit,
         cases=queries.list_cases(session, audit, by=current_actor()),
+        declared=queries.cases_declared(session, current_actor().id),
         refusal=scope_refusal(state_of(session, audit)),
     )
 
@@ -81,6 +85,23 @@ def _add(form: AddCaseForm, audit: Audit) -> Response:
     )
     flash(f"Case {case.code} is added.")
     return redirect(url_for("cases.list_cases", audit_id=audit.id))
+
+
+@pages.route("/audits/<int:audit_id>/cases/<int:case_id>/part", methods=["GET", "POST"])
+@requires(Permission.RETURN_REVIEW, load=case_from_url)
+def declare_part(found: CaseOfAudit) -> Page:
+    """A reviewer says that they had a part in a case: what is said about it is hidden from them from then on."""
+    session, actor, form = current_session(), current_actor(), PartForm()
+    if not form.validate_on_submit():
+        page = render_template("cases/declare_part.html", form=form, audit=found.audit, case=found.case)
+        return (page, 422) if request.method == "POST" else page
+    if found.case.id not in queries.cases_declared(session, actor.id):
+        declare_interest(
+            session, person=session.get_one(Person, actor.id), case=found.case, kind=form.kind.data,
+            note=form.note.data or "", by=actor,
+        )  # fmt: skip
+    flash(f"Declared. What organisations say about case {found.case.code} is hidden from you.")
+    return redirect(url_for("cases.list_cases", audit_id=found.audit.id))
 
 
 @pages.route("/returns/<int:return_id>/independence", methods=["GET", "POST"])

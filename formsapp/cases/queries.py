@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from flask import abort
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
+from formsapp.access.policy import Scope
 from formsapp.audits.lifecycle import ReturnState
 from formsapp.audits.models import Audit, Return
-from formsapp.audits.queries import return_state
+from formsapp.audits.queries import audit_from_url, return_state
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.cases.models import Case, IndependenceConfirmed
+from formsapp.database import current_session
 from formsapp.organisations.models import Organisation
+from formsapp.people.models import Interest
 
 
 class Asked(NamedTuple):
@@ -54,6 +58,32 @@ def list_cases(session: Session, audit: Audit, *, by: Actor) -> list[ListedCase]
 def case_of(session: Session, return_: Return) -> Case | None:
     """The case a return is about, if any."""
     return session.get(Case, return_.case_id) if return_.case_id else None
+
+
+@dataclass(frozen=True)
+class CaseOfAudit:
+    """A case with its audit, to which it belongs."""
+
+    case: Case
+    audit: Audit
+
+    @property
+    def scope(self) -> Scope:
+        """A case is its audit's."""
+        return self.audit.scope
+
+
+def case_from_url(actor: Actor, audit_id: int, case_id: int) -> CaseOfAudit:
+    """A case of an audit in the person's sight; 404 otherwise."""
+    audit = audit_from_url(actor, audit_id)
+    case = current_session().get(Case, case_id)
+    return CaseOfAudit(case, audit) if case is not None and case.audit_id == audit.id else abort(404)
+
+
+def cases_declared(session: Session, person_id: int | None) -> frozenset[int]:
+    """The cases in which the person said that they had a part."""
+    wanted = Interest.person_id == person_id, Interest.case_id.is_not(None), Interest.ended_at.is_(None)
+    return frozenset(session.scalars(select(Interest.case_id).where(*wanted)))  # type: ignore[arg-type]
 
 
 def agencies(session: Session) -> Sequence[Organisation]:

@@ -15,6 +15,7 @@ from formsapp.clock import now
 from formsapp.contributors import queries, rules
 from formsapp.contributors.ended import ENDED
 from formsapp.contributors.models import Contribution
+from formsapp.people.commands import step_out
 from formsapp.refusals import Refused, refuse
 from formsapp.returns.opened import OpenedReturn
 from formsapp.sign_in.sessions import hashed
@@ -126,6 +127,7 @@ def accept_contribution(session: Session, *, contribution: Contribution, person:
     session.flush()
     record(session, "role.given", on=("person", person.id), by=by, role="contributor", return_id=contribution.return_id,
            organisation_id=organisation_id)  # fmt: skip
+    step_out(session, person, by)
     record(session, "contributor.accepted", on=("return", contribution.return_id), by=by, contribution=contribution.id)
     return given
 

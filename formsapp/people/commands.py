@@ -1,5 +1,6 @@
 """Changes to people: who they are, what they may do, and where their interests lie."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from sqlalchemy import select, update
@@ -29,6 +30,11 @@ from formsapp.sign_in.commands import end_sessions, revoke_invitations
 
 class StillNeededError(Refused):
     """Without this person nobody could give roles any more."""
+
+
+#: What happens when somebody comes to have an interest, by declaring it or by a role in an organisation: features
+#: above this one put here what the person must be taken away from.
+STEPS_OUT: list[Callable[[Session, Person, Actor], None]] = []
 
 
 class HasId(Protocol):
@@ -79,6 +85,8 @@ def give_role(
     session.flush()
     record(session, "role.given", on=("person", person.id), by=by, role=role, organisation_id=over["organisation_id"],
            audit_id=over["audit_id"])  # fmt: skip
+    if organisation is not None:
+        step_out(session, person, by)
     return given
 
 
@@ -122,20 +130,38 @@ def enable_person(session: Session, *, person: Person, by: Actor) -> None:
 
 
 def declare_interest(
-    session: Session, *, person: Person, organisation: Organisation, kind: str, note: str = "", by: Actor
+    session: Session,
+    *,
+    person: Person,
+    organisation: Organisation | None = None,
+    case: HasId | None = None,
+    kind: str,
+    note: str = "",
+    by: Actor,
 ) -> Interest:
-    """Declare an interest in an organisation: from now on its returns are hidden from the person."""
+    """Declare an interest in an organisation or in a case: from now on the returns of the one, or about the other, are
+    hidden from the person.
+    """
+    if (organisation is None) == (case is None):
+        raise Refused("Say what the interest is in: an organisation or a case")
     if kind not in INTERESTS:
         raise Refused("Choose what kind of interest it is")
     if len(note) > LONGEST_NOTE:
         raise Refused(f"Keep the note to at most {LONGEST_NOTE} characters")
-    interest = Interest(
-        person_id=person.id, organisation_id=organisation.id, kind=kind, note=note.strip(), declared_at=now()
-    )
+    about = {"organisation_id": organisation.id if organisation else None, "case_id": case.id if case else None}
+    interest = Interest(person_id=person.id, kind=kind, note=note.strip(), declared_at=now(), **about)
     session.add(interest)
     session.flush()
-    record(session, "interest.declared", on=("person", person.id), by=by, organisation_id=organisation.id, kind=kind)
+    named = {name: value for name, value in about.items() if value is not None}
+    record(session, "interest.declared", on=("person", person.id), by=by, kind=kind, **named)
+    step_out(session, person, by)
     return interest
+
+
+def step_out(session: Session, person: Person, by: Actor) -> None:
+    """Take the person away from what they now have an interest in."""
+    for take_away in STEPS_OUT:
+        take_away(session, person, by)
 
 
 def end_interest(session: Session, *, interest: Interest, by: Actor) -> None:
@@ -149,9 +175,8 @@ def end_interest(session: Session, *, interest: Interest, by: Actor) -> None:
         update(Interest).where(Interest.id == interest.id, Interest.ended_at.is_(None)).values(ended_at=now())
     )
     session.flush()
-    record(
-        session, "interest.ended", on=("person", interest.person_id), by=by, organisation_id=interest.organisation_id
-    )
+    about = {"organisation_id": interest.organisation_id} if interest.case_id is None else {"case_id": interest.case_id}
+    record(session, "interest.ended", on=("person", interest.person_id), by=by, **about)
 
 
 def _holds_another_such(session: Session, given: RoleGiven) -> bool:

@@ -15,7 +15,7 @@ from formsapp.people.forms import ConfirmForm, InterestForm, InvitePersonForm, R
 from formsapp.people.invitations import invite_and_tell, link_to_pass_on
 from formsapp.people.models import Interest
 from formsapp.people.queries import AuditTitle, HeldRole, interest_from_url, person_from_url, role_from_url
-from formsapp.people.rules import INTERESTS, why_not_their_own
+from formsapp.people.rules import why_not_their_own
 from formsapp.refusals import Refused
 from formsapp.ui.paging import ListedPage, page_asked_for
 
@@ -52,7 +52,6 @@ def _person_page(person: Person, errors: list[tuple[None, str]] | None = None) -
         person=person,
         held=queries.roles_held(session, [person.id]),
         interests=queries.interests_of(session, person.id),
-        kinds=INTERESTS,
         is_self=why_not_their_own(person, current_actor()) is not None,
         link=link_to_pass_on(person),
         form=ConfirmForm(),
@@ -190,7 +189,7 @@ def declare_interest() -> Shown:
     form = InterestForm(session)
     if not form.validate_on_submit():
         declared = queries.interests_of(session, actor.id or 0)
-        shown = render_template("people/declare_interest.html", form=form, declared=declared, kinds=INTERESTS)
+        shown = render_template("people/declare_interest.html", form=form, declared=declared)
         return (shown, UNPROCESSABLE) if request.method == "POST" else shown
     organisation = session.get_one(Organisation, form.organisation.data)
     commands.declare_interest(

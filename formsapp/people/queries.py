@@ -16,13 +16,14 @@ from formsapp.access.roles import ROLES
 from formsapp.database import current_session
 from formsapp.organisations.models import Organisation
 from formsapp.people.models import Interest
-from formsapp.people.rules import roles_that_change_people
+from formsapp.people.rules import interest_words, roles_that_change_people
 from formsapp.ui.formatting import count
 
 PEOPLE_A_PAGE = 50
 #: Audits stand above people in the house; only their titles are read here, to say what a role is over.
 AUDITS = table("audits", column("id"), column("title"))
 _RETURNS = table("returns", column("id"), column("audit_id"))
+_CASES = table("cases", column("id"), column("code"), column("audit_id"))
 
 
 class AuditTitle(NamedTuple):
@@ -50,10 +51,15 @@ class HeldRole(NamedTuple):
 
 
 class DeclaredInterest(NamedTuple):
-    """An interest that has not ended, with the organisation it is in."""
+    """An interest that has not ended, with the organisation or the case it is in, in words."""
 
     interest: Interest
-    organisation: Organisation
+    about: str
+
+    @property
+    def words(self) -> str:
+        """What the interest is."""
+        return interest_words(self.interest.kind, in_a_case=self.interest.case_id is not None)
 
 
 @dataclass(frozen=True)
@@ -133,14 +139,16 @@ def _over(given: RoleGiven, organisation: str, audit: str) -> str:
 
 
 def interests_of(session: Session, person_id: int) -> list[DeclaredInterest]:
-    """The interests a person has declared and not ended, by organisation."""
+    """The interests a person has declared and not ended: organisations by name, then cases by their codes."""
     rows = session.execute(
-        select(Interest, Organisation)
-        .join(Organisation, Organisation.id == Interest.organisation_id)
+        select(Interest, Organisation.name, _CASES.c.code, AUDITS.c.title)
+        .outerjoin(Organisation, Organisation.id == Interest.organisation_id)
+        .outerjoin(_CASES, _CASES.c.id == Interest.case_id)
+        .outerjoin(AUDITS, AUDITS.c.id == _CASES.c.audit_id)
         .where(Interest.person_id == person_id, Interest.ended_at.is_(None))
-        .order_by(Organisation.name, Interest.id)
+        .order_by(Interest.case_id.is_not(None), Organisation.name, _CASES.c.code, Interest.id)
     )
-    return [DeclaredInterest(*row) for row in rows]
+    return [DeclaredInterest(one, name or f"Case {code} ({audit})") for one, name, code, audit in rows]
 
 
 def interest_from_url(actor: Actor, interest_id: int) -> Interest:  # noqa: ARG001  as above

@@ -18,12 +18,23 @@ INTERESTS = {
     "managed": "Managed, supervised or practised in what is audited there",
     "other": "Something else",
 }
+#: The same kinds where the interest is in a case.
+PARTS_IN_A_CASE = {
+    "managed": "Practised in it, or managed or supervised somebody who did",
+    "parent": "Knows the child or the family",
+    "other": "Something else",
+}
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
 _WHAT_IT_IS_OVER = {
     Over.PARTNERSHIP: "is held for the whole partnership, not for one organisation or audit",
     Over.ORGANISATION: "is held for one organisation: choose which",
     Over.AUDIT: "is held for one audit: choose which",
 }
+
+
+def interest_words(kind: str, *, in_a_case: bool) -> str:
+    """A kind of interest as people read it."""
+    return (PARTS_IN_A_CASE if in_a_case else INTERESTS).get(kind, "Declared")
 
 
 def looks_like_email(email: str) -> bool:
