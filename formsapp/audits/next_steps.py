@@ -26,6 +26,8 @@ class Place:
     permission: Permission
     states: frozenset[AuditState] = _ALWAYS
     kind: str | None = None
+    #: Another permission with which it is opened too.
+    other: Permission | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,21 @@ PLACES = (
         "moderation.list_returns_to_moderate",
         Permission.RETURN_REVIEW,
         _JUDGING,
+    ),
+    Place(
+        "Worked examples",
+        "Invented answers that moderators rate before they start",
+        "calibration.list_examples",
+        Permission.RATING_MODERATE,
+        frozenset(AuditState) - {AuditState.REPORTING, AuditState.PUBLISHED},
+        other=Permission.CALIBRATION_CHANGE,
+    ),
+    Place(
+        "What moderation changed",
+        "Upheld, raised and lowered, and how well moderators agree",
+        "agreement.show_effect",
+        Permission.RESULTS_VIEW,
+        _JUDGING - {AuditState.CLOSED},
     ),
     Place("Results", "Scores, charts and tables", "results.show_results", Permission.RESULTS_VIEW),
     Place("Findings", "The four-part summary", "findings.edit_findings", Permission.FINDINGS_VIEW, _JUDGING),
@@ -82,7 +99,7 @@ def next_steps(audit: Audit, state: AuditState, *, by: Actor) -> list[Step]:
         for place in PLACES
         if state in place.states
         and place.kind in {None, audit.tool_version.kind}
-        and can(by, place.permission, audit)
+        and (can(by, place.permission, audit) or (place.other is not None and can(by, place.other, audit)))
         and exists(place.endpoint)
     ]
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from formsapp.access.actor import SYSTEM
 from formsapp.access.roles import ROLES, Over
 from formsapp.action_plans.models import FurtherAction
+from formsapp.calibration.models import WorkedExample
 from formsapp.cases.models import Case
 from formsapp.clock import now, today
 from formsapp.evidence.commands import Described, add_item
@@ -46,6 +47,18 @@ class World:
         self.draft = start_draft(db, source=write_tool(tool_document()), by=SYSTEM)
         self.instrument = add_instrument(db, key="an-act", title="An Act", by=SYSTEM)
         self.edition = note_edition(db, instrument=self.instrument, edition=today(), by=SYSTEM)
+        self.example = WorkedExample(
+            audit_id=self.audit.id,
+            question="leadership.a",
+            comment="We think so",
+            evidence="",
+            reference="not_met",
+            why="Nothing is shown",
+            added_at=now(),
+            removed_at=None,
+        )
+        db.add(self.example)
+        db.flush()
         self.inside = {role: self._person(db, role, inside=True) for role in ROLES}
         self.outside = {role: self._person(db, role, inside=False) for role in ROLES}
         db.flush()
@@ -75,6 +88,7 @@ class World:
             "person_id": self.inside["moderator"].id,
             "case_id": self.case.id,
             "evidence_id": self.evidence.id,
+            "example_id": self.example.id,
             "section_key": "leadership",
             "further_action_id": self.action.id,
             "action_key": f"further:{self.action.id}",
@@ -105,6 +119,7 @@ class World:
             "legal_instrument_id",
             "legal_edition_id",
             "evidence_id",
+            "example_id",
             "further_action_id",
             "action_key",
         }
