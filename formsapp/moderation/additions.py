@@ -30,7 +30,7 @@ def _overview(session: Session, opened: OpenedReturn, by: Actor) -> Overview:
 
 
 def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Markup]:
-    if side is Side.SIGNING:
+    if side is Side.SIGNING or opened.state in _NEVER_SUBMITTED:
         return {}
     return {
         key: Markup(render_template("moderation/queries_under_answer.html", found=found))  # noqa: S704  as above
