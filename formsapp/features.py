@@ -21,10 +21,12 @@ from formsapp.home.pages import pages as home
 from formsapp.library.pages import pages as library
 from formsapp.moderation.additions import ADDITION as QUERIES_IN_RETURNS
 from formsapp.moderation.pages import pages as moderation
+from formsapp.moderation.stepping_out import step_out
 from formsapp.notes.additions import ADDITION as NOTES_IN_RETURNS
 from formsapp.notes.pages import pages as notes
 from formsapp.offline.pages import pages as offline
 from formsapp.organisations.pages import pages as organisations
+from formsapp.people.commands import STEPS_OUT
 from formsapp.people.pages import pages as people
 from formsapp.previews.pages import pages as previews
 from formsapp.profiles.benchmark import PUBLISHED
@@ -95,6 +97,9 @@ ADDITIONS.extend(
         SIGNING_IN_RETURNS,
     ]
 )
+
+#: What happens to somebody who comes to have an interest.
+STEPS_OUT.append(step_out)
 
 #: What a return is set beside in its profile, once the report of its audit is published.
 PUBLISHED.append(published_scores)

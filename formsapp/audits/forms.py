@@ -1,5 +1,6 @@
 """The forms of audits."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -145,9 +146,9 @@ class GiveRoleForm(FlaskForm):
     role = RadioField("Role", validators=[InputRequired("Choose a role")])
     person = SelectField("Person", validators=[InputRequired("Choose a person")])
 
-    def offer(self, session: Session) -> None:
-        """Fill in what can be chosen."""
-        self.role.choices = [SelectChoice(key, role.title) for key, role in AUDIT_ROLES.items()]
+    def offer(self, session: Session, roles: Collection[str] = tuple(AUDIT_ROLES)) -> None:
+        """Fill in what can be chosen: the people, and those of the roles that this person may give."""
+        self.role.choices = [SelectChoice(key, AUDIT_ROLES[key].title) for key in roles]
         self.person.choices = [SelectChoice("", "Choose a person"), *_people(active_people(session))]
 
 

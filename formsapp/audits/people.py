@@ -7,12 +7,26 @@ from flask import abort
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from formsapp.access.actor import Actor
 from formsapp.access.models import Person, RoleGiven
+from formsapp.access.permissions import Permission
+from formsapp.access.policy import can
 from formsapp.access.roles import ROLES, Over
 from formsapp.audits.models import Audit
 
 #: The roles given over one audit, the chair first.
 AUDIT_ROLES = {key: role for key, role in ROLES.items() if role.over is Over.AUDIT}
+
+
+#: What a chair gives and takes back as well as an officer: a deputy stands in where the chair has an interest.
+GIVEN_BY_A_CHAIR = ("deputy_chair",)
+
+
+def roles_to_give(actor: Actor, audit: Audit) -> tuple[str, ...]:
+    """The roles over the audit that this person gives and takes back."""
+    if can(actor, Permission.AUDIT_CHANGE, audit):
+        return tuple(AUDIT_ROLES)
+    return GIVEN_BY_A_CHAIR if can(actor, Permission.RATING_SETTLE, audit) else ()
 
 
 class Holder(NamedTuple):

@@ -5,9 +5,11 @@ from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
 from formsapp.audit_trail.record import record
+from formsapp.audits.interests import decides
 from formsapp.audits.models import Return
 from formsapp.audits.queries import state_of, state_of_return
 from formsapp.audits.visibility import has_interest
+from formsapp.calibration.queries import examples_to_rate
 from formsapp.clock import now
 from formsapp.moderation.models import JudgedRating, SettledRating
 from formsapp.moderation.queries import QuestionRecord, is_allocated, moderators_of, records_of
@@ -29,6 +31,7 @@ def record_rating(
             state_of_return(session, return_),
             is_allocated=is_allocated(session, return_, by),
             has_interest=_has_interest(session, return_, by),
+            examples_to_rate=examples_to_rate(session, return_.audit, by=by),
         )
     )
     before = _record_of(session, return_, question)
@@ -59,6 +62,7 @@ def settle_rating(
             state_of(session, return_.audit),
             state_of_return(session, return_),
             has_interest=_has_interest(session, return_, by),
+            decides=decides(session, return_, by.id),
         )
     )
     if how not in {"agreed", "chair_settled"}:

@@ -33,10 +33,14 @@ def why_not_moderate(
     return None
 
 
-def why_not_settle(audit: AuditState, return_: ReturnState, *, has_interest: bool) -> str | None:
-    """Why this person may settle no rating of this return now."""
+def why_not_settle(
+    audit: AuditState, return_: ReturnState, *, has_interest: bool, decides: bool = True
+) -> str | None:
+    """Why this person may settle no rating of this return now; `decides` says whether it is theirs to decide about."""
     if has_interest:
         return _HAS_AN_INTEREST
+    if not decides:
+        return "The chair settles the ratings of this return. A deputy does so where the chair has an interest in it."
     if audit not in {AuditState.IN_MODERATION, AuditState.REPORTING}:
         return "Ratings are settled while the audit is in moderation."
     if return_ is not ReturnState.SUBMITTED:
