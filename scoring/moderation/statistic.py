@@ -12,6 +12,8 @@ MORE_THAN_TWO = "more than two raters"
 TOO_ALIKE = "too alike for an interval"
 
 CONFIDENCE = 0.95
+#: Scores nearer than this differ by summing alone.
+SAME = 1e-9
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def mean_with_interval(values: NDArray[np.float64]) -> Statistic:
     if len(values) < 2:
         return without(TOO_FEW)
     mean = float(np.mean(values))
-    if np.ptp(values) == 0:
+    if np.ptp(values) <= SAME:
         return Statistic(mean, None, None, NO_VARIATION)
     reach = students_t(len(values) - 1) * float(np.std(values, ddof=1)) / len(values) ** 0.5
     return Statistic(mean, mean - reach, mean + reach)
