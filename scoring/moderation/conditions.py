@@ -81,7 +81,7 @@ def _merged(strata: Sequence[StratumShift]) -> Iterator[str]:
 def _thin(strata: Sequence[StratumShift]) -> Iterator[str]:
     guessed = [stratum for stratum in strata if not stratum.is_census and stratum.moderated]
     if guessed and all(stratum.is_usable and stratum.spread <= SAME for stratum in guessed):
-        yield "Moderation changed all of these returns alike, so nothing shows how far others might differ: no interval."
+        yield "Moderation changed them all alike, so nothing shows how far others might differ: there is no interval."
     for stratum in guessed:
         if stratum.moderated < FEW_MODERATED and len(guessed) > 1:
             yield f"{stratum.name} rests on only {in_words(stratum.moderated)} of its {stratum.population} returns."
