@@ -15,13 +15,13 @@ from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audits_in_sight, return_state, states_of
 from formsapp.audits.state_colours import AUDIT_COLOURS
 from formsapp.audits.visibility import returns_in_sight
-from formsapp.home import actions, asking
+from formsapp.home import actions, asking, glass
 from formsapp.home.need import Group, Need
 from formsapp.home.no_longer import no_longer_asked
 from formsapp.home.own_returns import SHOWN_AT_MOST, helping, own
 from formsapp.home.signing import to_sign
 from formsapp.moderation.models import JudgedRating, Moderator
-from formsapp.moderation.queries import unsettled
+from formsapp.moderation.waiting import unsettled
 from formsapp.organisations.models import Organisation
 from formsapp.reports.models import PublishedReport
 from formsapp.tools.models import ToolVersion
@@ -201,6 +201,7 @@ _SIDES: list[Callable[[Session, Actor], list[Group]]] = [
     asking.replied,
     _moderating,
     _chairing,
+    glass.broken,
     _running,
     _ratifying,
     _inviting,

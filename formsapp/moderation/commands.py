@@ -1,9 +1,11 @@
 """Changes of moderation: every judgement is appended, none is ever overwritten."""
 
+from typing import NamedTuple
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from formsapp.access.actor import Actor
+from formsapp.access.actor import SYSTEM, Actor
 from formsapp.audit_trail.record import record
 from formsapp.audits.interests import decides
 from formsapp.audits.models import Return
@@ -11,9 +13,11 @@ from formsapp.audits.queries import state_of, state_of_return
 from formsapp.audits.visibility import has_interest
 from formsapp.calibration.queries import examples_to_rate
 from formsapp.clock import now
+from formsapp.moderation.comparing import HOW_SETTLED, words_of
 from formsapp.moderation.models import JudgedRating, SettledRating
 from formsapp.moderation.queries import QuestionRecord, is_allocated, moderators_of, records_of
 from formsapp.moderation.rules import how_settled, why_not_moderate, why_not_settle, why_not_this_rating
+from formsapp.people.models import Person
 from formsapp.refusals import Refused, refuse
 from formsapp.tools.versions import tool_of
 
@@ -53,10 +57,57 @@ def record_rating(
     return judged
 
 
+class MinorityView(NamedTuple):
+    """What somebody who took part still thinks, and who; nobody where the words say themselves who it was."""
+
+    text: str
+    person_id: int | None
+
+
 def settle_rating(
-    session: Session, *, return_: Return, question: str, rating: str, how: str, reason: str, by: Actor
+    session: Session,
+    *,
+    return_: Return,
+    question: str,
+    rating: str,
+    how: str,
+    reason: str,
+    by: Actor,
+    seen: int | None = None,
+    minority: MinorityView | None = None,
 ) -> SettledRating:
-    """Append the settled rating: `agreed` after discussion or `chair_settled`, always with a reason."""
+    """Append the settled rating: `agreed` after discussion or `chair_settled`, always with a reason.
+
+    `seen` is the settled rating that whoever decides knows of (0: none). Where somebody settled since, this is refused.
+    """
+    before = _to_settle(session, return_, question, by, seen)
+    if how not in {"agreed", "chair_settled"}:
+        raise Refused("Say whether this was agreed after discussion or settled by the chair.")
+    if not reason.strip():
+        raise Refused("Give the reason for the settled rating.")
+    refuse(_why_not(return_, question, rating, reason, before))
+    said = {"how": how, "reason": reason.strip(), "minority": minority}
+    return append_settled(session, return_, question, rating, before=before, by=by, **said)
+
+
+def confirm_rating(
+    session: Session, *, return_: Return, question: str, by: Actor, seen: int | None = None
+) -> SettledRating:
+    """Say that a settled rating still stands although the answer changed: a new row at the new revision."""
+    before = _to_settle(session, return_, question, by, seen)
+    if before.settled is None or not before.is_stale:
+        raise Refused("There is no settled rating here that waits to be confirmed.")
+    last = before.settled
+    if last.how == "upheld" and last.rating != before.self_rating:
+        raise Refused("The organisation has changed its rating since this one was upheld. Settle it anew.")
+    minority = MinorityView(last.minority_view, last.minority_of_id) if last.minority_view else None
+    said = {"how": last.how, "reason": last.reason, "minority": minority}
+    return append_settled(session, return_, question, last.rating, before=before, by=by, confirmed=True, **said)
+
+
+def _to_settle(session: Session, return_: Return, question: str, by: Actor, seen: int | None) -> QuestionRecord:
+    """The records of an answer that this person may settle now; nobody else settles it until they are done."""
+    lock(session, return_)
     refuse(
         why_not_settle(
             state_of(session, return_.audit),
@@ -65,13 +116,26 @@ def settle_rating(
             decides=decides(session, return_, by.id),
         )
     )
-    if how not in {"agreed", "chair_settled"}:
-        raise Refused("Say whether this was agreed after discussion or settled by the chair.")
-    if not reason.strip():
-        raise Refused("Give the reason for the settled rating.")
-    before = _record_of(session, return_, question)
-    refuse(_why_not(return_, question, rating, reason, before))
-    return _append_settled(session, return_, question, rating, how=how, reason=reason.strip(), before=before, by=by)
+    record = _record_of(session, return_, question)
+    if seen is not None and record.settled is not None and record.settled.id != seen:
+        raise Refused(_settled_meanwhile(session, return_, question, record.settled))
+    return record
+
+
+def _settled_meanwhile(session: Session, return_: Return, question: str, settled: SettledRating) -> str:
+    who = session.get(Person, settled.settled_by_id) if settled.settled_by_id else None
+    rating = words_of(tool_of(return_.audit.tool_version).scheme_of(question), settled.rating)
+    how = HOW_SETTLED[settled.how]
+    reason = f" The reason: “{settled.reason}”" if settled.reason else ""
+    return (
+        f"{who.name if who else SYSTEM.name} settled this as “{rating}” ({how}) while you had it open.{reason} "
+        "What you typed is still here: decide again only to put yours in its place."
+    )
+
+
+def lock(session: Session, return_: Return) -> None:
+    """Let one person at a time decide about a return."""
+    session.execute(select(Return.id).where(Return.id == return_.id).with_for_update())
 
 
 def _has_interest(session: Session, return_: Return, person: Actor) -> bool:
@@ -100,10 +164,10 @@ def _uphold_where_all_agree(session: Session, return_: Return, question: str, by
     how = how_settled([one.rating for one in after.judged], after.self_rating)
     stands = after.settled is not None and not after.is_stale
     if how is not None and not stands:
-        _append_settled(session, return_, question, after.self_rating, how=how, reason="", before=after, by=by)
+        append_settled(session, return_, question, after.self_rating, how=how, reason="", before=after, by=by)
 
 
-def _append_settled(
+def append_settled(
     session: Session,
     return_: Return,
     question: str,
@@ -113,7 +177,10 @@ def _append_settled(
     reason: str,
     before: QuestionRecord,
     by: Actor,
+    minority: MinorityView | None = None,
+    confirmed: bool = False,
 ) -> SettledRating:
+    """Append a settled rating that every rule allows: for the commands of moderation alone."""
     settled = SettledRating(
         return_id=return_.id,
         question=question,
@@ -123,9 +190,11 @@ def _append_settled(
         answer_revision=before.answer.revision if before.answer else 0,
         settled_at=now(),
         settled_by_id=by.id,
+        minority_view=minority.text.strip() if minority else "",
+        minority_of_id=minority.person_id if minority else None,
     )
     session.add(settled)
     session.flush()
-    details = {"question": question, "how": how}
-    record(session, "rating.settled", on=("return", return_.id), by=by, audit_id=return_.audit_id, **details)
+    verb = "rating.confirmed" if confirmed else "rating.settled"
+    record(session, verb, on=("return", return_.id), by=by, audit_id=return_.audit_id, question=question, how=how)
     return settled

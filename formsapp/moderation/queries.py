@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import return_state
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
+from formsapp.moderation.second import hidden_from
 from formsapp.organisations.models import Organisation
 from formsapp.people.models import Person
 from formsapp.returns.models import Answer
@@ -61,13 +62,18 @@ class QuestionRecord:
         return blind and (own is None or own.rating is None)
 
     @property
-    def needs_settling(self) -> bool:
-        """Whether a moderator judges otherwise than the organisation and nobody has settled it.
+    def is_decided(self) -> bool:
+        """Whether people settled this answer as it stands; a rating that was merely upheld may still be looked at."""
+        return self.settled is not None and not self.is_stale and self.settled.how != "upheld"
 
-        A rating that was upheld waits again when one of its moderators thinks better of it.
+    @property
+    def needs_settling(self) -> bool:
+        """Whether a moderator judges otherwise than the organisation, or cannot judge, and nobody has settled it.
+
+        A rating that was upheld waits again when one of its moderators thinks better of it; a settled rating waits
+        when the answer has changed since.
         """
-        differs = any(one.rating is not None and one.rating != self.self_rating for one in self.judged)
-        return differs and (self.settled is None or self.is_stale or self.settled.how == "upheld")
+        return self.is_stale or (not self.is_decided and any(one.rating != self.self_rating for one in self.judged))
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,10 @@ class ReturnToModerate:
 def settled_ratings(
     session: Session, audit: Audit, *, by: Actor, permission: Permission = Permission.RETURN_REVIEW
 ) -> list[Settled]:
-    """The settled ratings of an audit that count and that the person may see with this permission: one query."""
+    """The settled ratings of an audit that count and that the person may see with this permission.
+
+    None of a return in which they may not see yet what others judged. A fixed number of queries.
+    """
     latest = (
         select(func.max(SettledRating.id))
         .join(Return, Return.id == SettledRating.return_id)
@@ -105,7 +114,8 @@ def settled_ratings(
             Answer.revision == SettledRating.answer_revision,
         )
     )
-    return [Settled(*row) for row in rows]
+    hidden = hidden_from(session, audit, by.id)
+    return [Settled(*row) for row in rows if row.return_id not in hidden]
 
 
 def settled_in_return(session: Session, return_id: int) -> dict[str, str]:
@@ -249,46 +259,3 @@ def organisations_of(session: Session, return_ids: Iterable[int]) -> dict[int, s
         .where(Return.id.in_(list(return_ids)))
     )
     return {return_id: name for return_id, name in rows}  # noqa: C416  as above
-
-
-@dataclass(frozen=True)
-class Unsettled:
-    """An answer whose moderators judged otherwise than the organisation, waiting for the chair."""
-
-    return_: Return
-    question: str
-    record: QuestionRecord
-    names: dict[int, str] = field(default_factory=dict)
-
-
-def unsettled(session: Session, audit: Audit, *, by: Actor) -> list[Unsettled]:
-    """Every answer that needs settling, of the returns in sight, in the order of organisations and questions."""
-    judged = session.execute(
-        select(JudgedRating, Return, Answer, Person.name)
-        .join(Return, Return.id == JudgedRating.return_id)
-        .join(Answer, (Answer.return_id == JudgedRating.return_id) & (Answer.question == JudgedRating.question))
-        .join(Person, Person.id == JudgedRating.moderator_id)
-        .where(Return.audit_id == audit.id, returns_in_sight(by), JudgedRating.answer_revision == Answer.revision)
-        .order_by(JudgedRating.id)
-    ).all()
-    settled = {(one.return_id, one.question): one for one in _latest_settled(session, audit)}
-    grouped: dict[tuple[int, str], list[tuple[JudgedRating, Return, Answer, str]]] = defaultdict(list)
-    for row in judged:
-        grouped[row[0].return_id, row[0].question].append(tuple(row))  # type: ignore[arg-type]
-    waiting = []
-    for (return_id, question), rows in grouped.items():
-        current = {one.moderator_id: one for one, *_ in rows}
-        record = QuestionRecord(rows[0][2], tuple(current.values()), settled.get((return_id, question)))
-        if record.needs_settling:
-            waiting.append(Unsettled(rows[0][1], question, record, {row[0].moderator_id: row[3] for row in rows}))
-    return waiting
-
-
-def _latest_settled(session: Session, audit: Audit) -> list[SettledRating]:
-    latest = (
-        select(func.max(SettledRating.id))
-        .join(Return, Return.id == SettledRating.return_id)
-        .where(Return.audit_id == audit.id)
-        .group_by(SettledRating.return_id, SettledRating.question)
-    )
-    return list(session.scalars(select(SettledRating).where(SettledRating.id.in_(latest))))

@@ -33,9 +33,7 @@ def why_not_moderate(
     return None
 
 
-def why_not_settle(
-    audit: AuditState, return_: ReturnState, *, has_interest: bool, decides: bool = True
-) -> str | None:
+def why_not_settle(audit: AuditState, return_: ReturnState, *, has_interest: bool, decides: bool = True) -> str | None:
     """Why this person may settle no rating of this return now; `decides` says whether it is theirs to decide about."""
     if has_interest:
         return _HAS_AN_INTEREST
@@ -47,6 +45,17 @@ def why_not_settle(
         return (
             "This return is with the organisation at the moment. Its ratings can be settled when it is submitted again."
         )
+    return None
+
+
+def why_not_propose(*, moderators: int, done: bool, waits: bool) -> str | None:
+    """Why two moderators may not agree on this answer between themselves now."""
+    if moderators < 2:
+        return "You are the only moderator of this return. Where you and the organisation differ, the chair settles."
+    if not done:
+        return "You can agree on ratings when both of you have judged every question of this return."
+    if not waits:
+        return "This rating is settled already."
     return None
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from formsapp.access.models import RoleGiven
 from formsapp.audits.models import Audit, Return
-from formsapp.moderation.models import JudgedRating, Moderator
+from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
 from formsapp.returns.models import Answer
 from formsapp.tools.versions import tool_of
 from tool_definitions.question import JudgedQuestion
@@ -22,7 +22,7 @@ from tool_definitions.visibility import Visibility, visibility
 _LOOKS_ON = {"chair", "deputy_chair", "partnership_officer"}
 
 
-class _Given(NamedTuple):
+class Given(NamedTuple):
     """An answer as far as it decides what there is to judge."""
 
     value: str | None
@@ -43,13 +43,16 @@ def is_done(session: Session, return_: Return) -> bool:
 def hidden_from(session: Session, audit: Audit, person_id: int | None, *, only: int | None = None) -> frozenset[int]:
     """The returns of an audit (or only this one of them) of which the person may not see others' judgements yet.
 
-    Six queries at most, whatever the number of returns. The chair, deputies and officers see everything, except in a
+    Seven queries at most, whatever the number of returns. The chair, deputies and officers see everything, except in a
     return that they judge themselves.
     """
     if person_id is None:
         return frozenset()
     within = [Return.audit_id == audit.id, *([Return.id == only] if only is not None else [])]
     asked = _asked(session, within)
+    waits_everywhere = _only_moderates(session, audit, person_id)
+    if not waits_everywhere and not any(person_id in people for people in asked.values()):
+        return frozenset()
     judged = _grouped(
         session,
         select(JudgedRating.return_id, JudgedRating.moderator_id)
@@ -57,7 +60,6 @@ def hidden_from(session: Session, audit: Audit, person_id: int | None, *, only: 
         .where(*within)
         .distinct(),
     )
-    waits_everywhere = _only_moderates(session, audit, person_id)
     waiting = {
         return_id: asked.get(return_id, set())
         for return_id in {*asked, *judged}
@@ -95,47 +97,72 @@ def _only_moderates(session: Session, audit: Audit, person_id: int) -> bool:
 
 def _done(session: Session, asked: Mapping[int, set[int]]) -> frozenset[int]:
     """Which of these returns every one of these people has judged completely; none that nobody is asked to judge."""
-    judged_by_somebody = {return_id: people for return_id, people in asked.items() if people}
-    if not judged_by_somebody:
+    people = {return_id: theirs for return_id, theirs in asked.items() if theirs}
+    if not people:
         return frozenset()
-    answers: dict[int, dict[str, _Given]] = defaultdict(dict)
+    answers: dict[int, dict[str, Given]] = defaultdict(dict)
     for return_id, question, *given in session.execute(
-        select(Answer.return_id, Answer.question, Answer.value, Answer.revision).where(
-            Answer.return_id.in_(judged_by_somebody)
-        )
+        select(Answer.return_id, Answer.question, Answer.value, Answer.revision).where(Answer.return_id.in_(people))
     ):
-        answers[return_id][question] = _Given(*given)
-    rows = session.execute(
+        answers[return_id][question] = Given(*given)
+    judged, settled = defaultdict(set), defaultdict(set)
+    for return_id, *judgement in session.execute(
         select(
             JudgedRating.return_id, JudgedRating.moderator_id, JudgedRating.question, JudgedRating.answer_revision
-        ).where(JudgedRating.return_id.in_(judged_by_somebody))
-    )
-    judged = {tuple(row) for row in rows}
+        ).where(JudgedRating.return_id.in_(people))
+    ):
+        judged[return_id].add(tuple(judgement))
+    for return_id, *settlement in session.execute(
+        select(SettledRating.return_id, SettledRating.question, SettledRating.answer_revision).where(
+            SettledRating.return_id.in_(people)
+        )
+    ):
+        settled[return_id].add(tuple(settlement))
     returns = session.scalars(
         select(Return)
-        .where(Return.id.in_(judged_by_somebody))
+        .where(Return.id.in_(people))
         .options(
             joinedload(Return.organisation, innerjoin=True),
             joinedload(Return.audit, innerjoin=True).joinedload(Audit.tool_version, innerjoin=True),
         )
     )
     return frozenset(
-        return_.id
-        for return_ in returns
-        if _to_judge(return_, answers[return_.id], judged_by_somebody[return_.id]) <= judged
+        one.id
+        for one in returns
+        if is_judged(one, answers[one.id], people[one.id], judged=judged[one.id], settled=settled[one.id])
     )
 
 
-def _to_judge(return_: Return, answers: Mapping[str, _Given], people: set[int]) -> set[tuple[Any, ...]]:
-    """What must have been judged: a row for each person and question that counts, with the answer's revision."""
+def is_judged(
+    return_: Return,
+    answers: Mapping[str, Any],
+    people: set[int],
+    *,
+    judged: set[tuple[Any, ...]],
+    settled: set[tuple[Any, ...]],
+) -> bool:
+    """Whether each of these people has judged every question that counts, as it stands.
+
+    `judged` are the people, questions and revisions judged; `settled` the questions and revisions that were settled:
+    where that stands, nothing is left to judge.
+    """
+    revisions = {key: answers[key].revision if key in answers else 0 for key in questions_that_count(return_, answers)}
+    return all(
+        (person, key, revision) in judged
+        for key, revision in revisions.items()
+        if (key, revision) not in settled
+        for person in people
+    )
+
+
+def questions_that_count(return_: Return, answers: Mapping[str, Any]) -> list[str]:
+    """The rated questions that are put to this return, in the order of the tool."""
     tool = tool_of(return_.audit.tool_version)
-    values = {key: given.value for key, given in answers.items()}
+    values = {key: answer.value for key, answer in answers.items()}
     shown = visibility(tool, values, return_.organisation.attributes, wave=return_.audit.wave)
-    keys = [
+    return [
         question.key
         for section in tool.sections
         for question in section.questions
         if isinstance(question, JudgedQuestion) and question.is_scored and shown[question.key] is Visibility.SHOWN
     ]
-    revisions = {key: answers[key].revision if key in answers else 0 for key in keys}
-    return {(return_.id, person, key, revisions[key]) for person in people for key in keys}

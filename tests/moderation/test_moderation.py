@@ -10,7 +10,8 @@ from formsapp.clock import now
 from formsapp.moderation.allocating import allocate
 from formsapp.moderation.commands import record_rating, settle_rating
 from formsapp.moderation.models import JudgedRating, SettledRating
-from formsapp.moderation.queries import records_of, settled_ratings, unsettled
+from formsapp.moderation.queries import records_of, settled_ratings
+from formsapp.moderation.waiting import unsettled
 from formsapp.people.models import Interest
 from formsapp.refusals import Refused
 from formsapp.returns.models import Answer, Submission

@@ -18,7 +18,8 @@ from formsapp.database import current_session
 from formsapp.moderation.allocating import allocate
 from formsapp.moderation.forms import AllocateForm
 from formsapp.moderation.pages.blueprint import pages
-from formsapp.moderation.queries import returns_to_moderate, unsettled
+from formsapp.moderation.queries import returns_to_moderate
+from formsapp.moderation.waiting import unsettled
 from formsapp.people.models import Person
 from formsapp.refusals import Refused
 from formsapp.tools.versions import tool_of

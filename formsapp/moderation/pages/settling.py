@@ -18,7 +18,8 @@ from formsapp.audits.visibility import returns_in_sight
 from formsapp.database import current_session
 from formsapp.moderation.commands import settle_rating
 from formsapp.moderation.pages.blueprint import pages
-from formsapp.moderation.queries import organisations_of, unsettled
+from formsapp.moderation.queries import organisations_of
+from formsapp.moderation.waiting import unsettled
 from formsapp.refusals import Refused
 from formsapp.tools.versions import tool_of
 
