@@ -26,7 +26,7 @@ from formsapp.tools.versions import tool_of
 #: How many days an author has unless the moderator says otherwise, and at most.
 DAYS_TO_REPLY, MOST_DAYS = 7, 60
 #: Colours of the states, as pages show them.
-COLOURS = {"Waiting for a reply": "yellow", "Overdue": "red", "Replied": "blue", "Closed": "grey"}
+COLOURS = {"Waiting": "yellow", "Overdue": "red", "Replied": "blue", "Closed": "grey"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Thread:
             return "Closed"
         if self.replies:
             return "Replied"
-        return "Overdue" if self.query.due_on < today() else "Waiting for a reply"
+        return "Overdue" if self.query.due_on < today() else "Waiting"
 
     @property
     def colour(self) -> str:
@@ -174,7 +174,7 @@ def queries_in_sight(session: Session, audit: Audit, *, by: Actor) -> list[Liste
         Listed(thread, returns[thread.query.return_id])
         for thread in _threads(session, AnswerQuery.return_id.in_(returns))
     ]
-    order = ["Replied", "Overdue", "Waiting for a reply", "Closed"]
+    order = ["Replied", "Overdue", "Waiting", "Closed"]
     return sorted(listed, key=lambda one: (order.index(one.thread.state), one.thread.query.due_on, one.thread.query.id))
 
 

@@ -67,7 +67,7 @@ def world(db):
 def test_a_query_is_asked_replied_to_and_never_doubled(world):
     query = world.ask()
     assert world.ask() is query
-    assert (query.answer_revision, world.state) == (3, "Waiting for a reply")
+    assert (query.answer_revision, world.state) == (3, "Waiting")
     world.reply(query)
     world.reply(query)
     assert world.state == "Replied"
