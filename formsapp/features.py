@@ -6,7 +6,9 @@ from formsapp.action_plans.additions import ADDITION as ACTION_PLANS_IN_RETURNS
 from formsapp.action_plans.pages import pages as action_plans
 from formsapp.agreement.pages import pages as agreement
 from formsapp.audit_trail.pages import pages as audit_trail
+from formsapp.audit_trail.queries import SIGHTS
 from formsapp.audits.pages import pages as audits
+from formsapp.audits.trail_sight import events_in_sight
 from formsapp.builder.pages import pages as builder
 from formsapp.calibration.pages import pages as calibration
 from formsapp.cases.pages import pages as cases
@@ -40,6 +42,7 @@ from formsapp.returns.additions import ADDITIONS
 from formsapp.returns.beside_last_year import LAST_YEAR
 from formsapp.returns.kept_shown import ADDITION as KEPT_WORDS
 from formsapp.returns.pages import pages as returns
+from formsapp.samples.additions import ADDITION as SAMPLES_IN_RETURNS
 from formsapp.samples.pages import pages as samples
 from formsapp.sign_in.pages import pages as sign_in
 from formsapp.signing.additions import ADDITION as SIGNING_IN_RETURNS
@@ -95,8 +98,12 @@ ADDITIONS.extend(
         NOTES_IN_RETURNS,
         QUERIES_IN_RETURNS,
         SIGNING_IN_RETURNS,
+        SAMPLES_IN_RETURNS,
     ]
 )
+
+#: What of the audit trail is kept from somebody who has an interest.
+SIGHTS.append(events_in_sight)
 
 #: What happens to somebody who comes to have an interest.
 STEPS_OUT.append(step_out)

@@ -12,7 +12,7 @@ from formsapp.findings.drafting import drafted_summary, lay_beside
 from formsapp.findings.history import Change, Worded
 from formsapp.findings.models import Finding, FindingChange
 from formsapp.findings.parts import FindingPart
-from formsapp.findings.queries import findings_of, returns_out_of_sight, worded
+from formsapp.findings.queries import findings_of, has_returns_out_of_sight, worded
 from formsapp.findings.rules import why_not_draft, why_not_read, why_not_this_text, why_not_word
 from formsapp.refusals import Refused, refuse
 
@@ -20,7 +20,7 @@ from formsapp.refusals import Refused, refuse
 def draft_findings(session: Session, *, audit: Audit, by: Actor) -> list[Worded]:
     """Draft the four parts from the scores as they stand, beside whatever the chair has worded already."""
     refuse(why_not_draft(state_of(session, audit)))
-    refuse(why_not_read(returns_out_of_sight(session, audit, by=by)))
+    refuse(why_not_read(has_returns_out_of_sight(session, audit, by=by)))
     summary = drafted_summary(session, audit, by=by)
     lay_beside(session, audit, findings_of(session, audit), summary, by=by)
     drafted = findings_of(session, audit)
@@ -72,7 +72,7 @@ def put_back(session: Session, *, finding: Finding, by: Actor) -> None:
 def add(session: Session, *, audit: Audit, part: FindingPart, text: str, by: Actor, about: str = "") -> Finding:
     """Add a finding of the chair's own at the end of a part."""
     refuse(why_not_word(state_of(session, audit)))
-    refuse(why_not_read(returns_out_of_sight(session, audit, by=by)))
+    refuse(why_not_read(has_returns_out_of_sight(session, audit, by=by)))
     refuse(why_not_this_text(text))
     last = session.scalar(select(func.max(Finding.place)).where(Finding.audit_id == audit.id)) or 0
     finding = Finding(
@@ -107,7 +107,7 @@ def _decide(session: Session, finding: Finding, kind: Change, text: str, by: Act
 def _refuse_wording(session: Session, finding: Finding, by: Actor) -> None:
     audit = session.get_one(Audit, finding.audit_id)
     refuse(why_not_word(state_of(session, audit)))
-    refuse(why_not_read(returns_out_of_sight(session, audit, by=by)))
+    refuse(why_not_read(has_returns_out_of_sight(session, audit, by=by)))
 
 
 def _append(session: Session, finding: Finding, kind: Change, text: str, by: Actor) -> None:

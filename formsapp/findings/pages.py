@@ -17,7 +17,7 @@ from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.database import current_session
 from formsapp.findings.commands import add, draft_findings, drop, keep, keep_part, move, put_back, reword
 from formsapp.findings.parts import FindingPart
-from formsapp.findings.queries import finding_of, findings_of, returns_out_of_sight
+from formsapp.findings.queries import finding_of, findings_of, has_returns_out_of_sight
 from formsapp.findings.reasons import reason_lines, said
 from formsapp.findings.rules import why_not_draft, why_not_read
 from formsapp.refusals import Refused
@@ -101,7 +101,7 @@ def _page(audit: Audit, typed: Typed) -> str:
     state = state_of(session, audit)
     if waits := why_not_yet(actor, audit, state):
         return render_template("audits/not_yet.html", audit=audit, waits=waits)
-    if refusal := why_not_read(returns_out_of_sight(session, audit, by=actor)):
+    if refusal := why_not_read(has_returns_out_of_sight(session, audit, by=actor)):
         return render_template("findings/not_yours.html", audit=audit, refusal=refusal)
     tool = tool_of(audit.tool_version)
     shown = [one for one in findings_of(session, audit) if one.is_shown]

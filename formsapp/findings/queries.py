@@ -7,12 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
+from formsapp.audits.interests import has_interest_in_any
 from formsapp.audits.models import Audit
+from formsapp.audits.totals import why_no_totals
 from formsapp.findings.history import Entry, Worded
 from formsapp.findings.models import Finding, FindingChange
 from formsapp.findings.parts import FindingPart
 from formsapp.people.models import Person
-from formsapp.results.queries import asked
+from formsapp.results.queries import audit_before
 
 
 def findings_of(session: Session, audit: Audit) -> list[Worded]:
@@ -56,6 +58,11 @@ def finding_of(session: Session, audit: Audit, finding_id: int) -> Finding:
     return found if found is not None else abort(404)
 
 
-def returns_out_of_sight(session: Session, audit: Audit, *, by: Actor) -> int:
-    """How many returns of the audit the person has an interest in: findings are drawn from those too."""
-    return asked(session, audit, by=by).left_out
+def has_returns_out_of_sight(session: Session, audit: Audit, *, by: Actor) -> bool:
+    """Whether the person has an interest in a return of the audit, or of the published one with which it is compared:
+    findings are drawn from those too.
+    """
+    if has_interest_in_any(session, audit, by.id or 0):
+        return True
+    earlier = audit_before(session, audit)
+    return earlier is not None and why_no_totals(session, by, earlier) is not None

@@ -6,7 +6,7 @@ WORDED_IN = frozenset({AuditState.IN_MODERATION, AuditState.REPORTING})
 LONGEST_FINDING = 2000
 
 
-def why_not_read(out_of_sight: int) -> str | None:
+def why_not_read(out_of_sight: bool) -> str | None:
     """Why this person may not see the findings before they are published."""
     if not out_of_sight:
         return None

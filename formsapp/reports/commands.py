@@ -12,7 +12,7 @@ from formsapp.audits.lifecycle import AuditState
 from formsapp.audits.models import Audit
 from formsapp.audits.queries import state_of
 from formsapp.clock import end_of, now
-from formsapp.findings.queries import returns_out_of_sight
+from formsapp.findings.queries import has_returns_out_of_sight
 from formsapp.refusals import Refused
 from formsapp.reports.build import build_report
 from formsapp.reports.models import PublishedReport
@@ -27,7 +27,7 @@ def publish_report(session: Session, *, audit: Audit, by: Actor, last_day: date 
     refusal = why_not_publish(
         state_of(session, audit),
         findings=sum(len(part.findings) for part in report.parts),
-        out_of_sight=returns_out_of_sight(session, audit, by=by),
+        out_of_sight=has_returns_out_of_sight(session, audit, by=by),
     )
     if refusal is not None:
         raise Refused(refusal)

@@ -15,7 +15,7 @@ from formsapp.audits.models import Audit
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.clock import now, today
 from formsapp.database import current_session
-from formsapp.findings.queries import findings_of, returns_out_of_sight
+from formsapp.findings.queries import findings_of, has_returns_out_of_sight
 from formsapp.findings.rules import why_not_read
 from formsapp.refusals import Refused
 from formsapp.reports.build import build_report
@@ -74,7 +74,7 @@ def _draft(audit: Audit, state: AuditState, actor: Actor) -> str:
     session = current_session()
     if waits := why_not_yet(actor, audit, state):
         return render_template("audits/not_yet.html", audit=audit, waits=waits)
-    out_of_sight = returns_out_of_sight(session, audit, by=actor)
+    out_of_sight = has_returns_out_of_sight(session, audit, by=actor)
     if refusal := why_not_read(out_of_sight):
         return render_template("findings/not_yours.html", audit=audit, refusal=refusal)
     report = build_report(session, audit, by=actor)
@@ -113,9 +113,11 @@ def _published(audit: Audit, published: PublishedReport, *, words_it: bool, is_r
 
 def _confirm(audit: Audit, form: PublishForm, errors: list[tuple[str | None, str]] | None = None) -> str:
     session, actor = current_session(), current_actor()
+    out_of_sight = has_returns_out_of_sight(session, audit, by=actor)
+    if refusal := why_not_read(out_of_sight):
+        return render_template("findings/not_yours.html", audit=audit, refusal=refusal)
     findings = [one for one in findings_of(session, audit) if one.is_shown]
     in_report = sum(one.is_in_report for one in findings)
-    out_of_sight = returns_out_of_sight(session, audit, by=actor)
     return render_template(
         "reports/publish_report.html",
         audit=audit,

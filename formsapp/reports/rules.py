@@ -6,7 +6,7 @@ from formsapp.audits.lifecycle import AuditState
 from formsapp.reports.models import PublishedReport
 
 
-def why_not_publish(state: AuditState, *, findings: int, out_of_sight: int) -> str | None:
+def why_not_publish(state: AuditState, *, findings: int, out_of_sight: bool) -> str | None:
     """Why this person cannot publish this report now. The report covers every return, so whoever publishes sees all."""
     if state is AuditState.PUBLISHED:
         return "This report is published already."

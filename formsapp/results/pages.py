@@ -5,12 +5,13 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
-from formsapp.access.actor import current_actor
+from formsapp.access.actor import Actor, current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
 from formsapp.audits.blind import why_not_yet
 from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audit_from_url, state_of
+from formsapp.audits.totals import why_no_figures, why_no_totals
 from formsapp.database import current_session
 from formsapp.organisations.words import words_for
 from formsapp.results.explained import explained_score
@@ -36,8 +37,8 @@ def show_results(audit: Audit) -> str:
     """Who returned, the overall and section scores, every question's ratings, groups, and the change since before."""
     session, actor = current_session(), current_actor()
     state = state_of(session, audit)
-    if waits := why_not_yet(actor, audit, state):
-        return render_template("audits/not_yet.html", audit=audit, waits=waits)
+    if instead := _instead(audit, actor):
+        return instead
     results = results_of(session, audit, by=actor, group=request.args.get("by"))
     return render_template(
         "results/show_results.html",
@@ -59,8 +60,8 @@ def show_question_results(audit: Audit, question: str) -> str:
     session, actor = current_session(), current_actor()
     if question not in tool_of(audit.tool_version).scored_questions:
         abort(404)
-    if waits := why_not_yet(actor, audit, state_of(session, audit)):
-        return render_template("audits/not_yet.html", audit=audit, waits=waits)
+    if instead := _instead(audit, actor):
+        return instead
     found = question_results(session, audit, question, by=actor, group=request.args.get("by"))
     return render_template("results/show_question_results.html", audit=audit, found=found, words_for=words_for)
 
@@ -70,7 +71,7 @@ def show_question_results(audit: Audit, question: str) -> str:
 def download_results(audit: Audit) -> Response:
     """The figures of the page as a table: a row a question or, for reviewers with `?rows=returns`, a row a return."""
     session, actor = current_session(), current_actor()
-    if why_not_yet(actor, audit, state_of(session, audit)):
+    if why_no_figures(session, actor, audit, state_of(session, audit)):
         abort(403)
     if request.args.get("rows") != "returns":
         return as_csv(question_rows(results_of(session, audit, by=actor)), f"audit-{audit.id}-questions.csv")
@@ -96,6 +97,16 @@ def explain_score(return_: Return) -> str:
     return render_template(
         "results/explain_score.html", return_=return_, own=own, sees_moderated=sees_moderated, explained=explained
     )
+
+
+def _instead(audit: Audit, actor: Actor) -> str | None:
+    """The page shown in place of figures that this person does not see; None where they do."""
+    session = current_session()
+    if waits := why_not_yet(actor, audit, state_of(session, audit)):
+        return render_template("audits/not_yet.html", audit=audit, waits=waits)
+    if closed := why_no_totals(session, actor, audit):
+        return render_template("results/closed.html", audit=audit, closed=closed)
+    return None
 
 
 def _asked_kind(asked: str | None) -> Any:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from formsapp.access.actor import Actor
 from formsapp.access.permissions import Permission
+from formsapp.audits.interests import has_interest_in_any
 from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import return_from_url
 from formsapp.audits.visibility import own_returns, returns_in_sight
@@ -24,8 +25,8 @@ class Asked:
     """How many returns an audit asked for, of those in the person's sight."""
 
     in_scope: int
-    #: Returns in which the person has an interest: they are in no figure that the person sees.
-    left_out: int
+    #: Whether the person has an interest in a return: it is in no figure that they see. Never how many there are.
+    leaves_out: bool
     groups: dict[str | None, int]
 
 
@@ -40,12 +41,8 @@ def asked(session: Session, audit: Audit, *, by: Actor, group: str | None = None
     ).all()
     groups: dict[str | None, int] = {value: number for value, number in rows}  # noqa: C416  a Row is not a pair
     in_scope = sum(groups.values())
-    return Asked(in_scope, _all_asked(session, audit) - in_scope, {**(groups if group else {}), None: in_scope})
-
-
-def _all_asked(session: Session, audit: Audit) -> int:
-    everything = Return.audit_id == audit.id, Return.withdrawn_at.is_(None)
-    return session.scalar(select(func.count()).select_from(Return).where(*everything)) or 0
+    leaves_out = has_interest_in_any(session, audit, by.id or 0)
+    return Asked(in_scope, leaves_out, {**(groups if group else {}), None: in_scope})
 
 
 def late_returns(session: Session, audit: Audit, *, by: Actor) -> int:

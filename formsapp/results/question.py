@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
+from formsapp.audits.interests import has_interest_in_any
 from formsapp.audits.models import Audit
 from formsapp.organisations.words import words_for
 from formsapp.results.figures import LevelCount, QuestionLine, level_counts, question_line
-from formsapp.results.queries import asked
 from formsapp.results.reading import groupable, since_before
 from formsapp.results.rules import opens_returns, smallest_group
 from formsapp.results.scores import scores_of
@@ -54,7 +54,7 @@ class QuestionResults:
     section: Section
     scheme: RatingScheme
     returns: int
-    left_out: int
+    leaves_out: bool
     line: QuestionLine
     own_levels: tuple[LevelCount, ...]
     change: QuestionChange | None
@@ -92,7 +92,7 @@ def question_results(
         section=tool.section_of[question],
         scheme=tool.scheme_of(question),
         returns=len(scores),
-        left_out=asked(session, audit, by=by).left_out,
+        leaves_out=has_interest_in_any(session, audit, by.id or 0),
         line=line,
         own_levels=level_counts(tool.scheme_of(question), line.own),
         change=line.change,

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
 from formsapp.audits.models import Audit
+from formsapp.audits.totals import why_no_totals
 from formsapp.organisations.models import ATTRIBUTES
 from formsapp.organisations.words import LABELS
 from formsapp.results.figures import Figures, figures
@@ -99,7 +100,7 @@ def groupable(scores: Scores) -> tuple[tuple[str, str], ...]:
 def since_before(session: Session, audit: Audit, scores: Scores, *, by: Actor, smallest: int = 0) -> SinceBefore | None:
     """The change since the audit that this one is compared with, where there is one and both have returns."""
     earlier = audit_before(session, audit)
-    if earlier is None or not len(scores):
+    if earlier is None or not len(scores) or why_no_totals(session, by, earlier):
         return None
     before = scores_of(session, earlier, by=by)
     change = compare(scores, before)

@@ -171,7 +171,7 @@ def test_an_interest_hides_a_return_from_pages_and_totals(client, db, audit):
     db.commit()
     page = page_of(client.sign_in(chair), f"/audits/{audit.id}/results")
     assert "2 of 3" in page
-    assert "You have an interest in 1 return" in page
+    assert "What you have an interest in is left out" in page
     assert "Dogwood School" not in page
     question = page_of(client, f"/audits/{audit.id}/results/questions/leadership.a")
     assert "Dogwood School" not in question
