@@ -47,6 +47,13 @@ PLACES = (
         "Tracker", "Who has not started, is in progress, has submitted", "audits.track_audit", Permission.AUDIT_TRACK
     ),
     Place(
+        "Deep-dive sample",
+        "Which returns moderators look at closely, and why those",
+        "samples.show_sample",
+        Permission.RETURN_REVIEW,
+        _JUDGING,
+    ),
+    Place(
         "Moderation",
         "Test ratings against the evidence",
         "moderation.list_returns_to_moderate",

@@ -33,7 +33,9 @@ PLACES = (
         "Audits",
         "audits.list_audits",
         Permission.AUDIT_VIEW,
-        frozenset({"audits", "cases", "returns", "moderation", "results", "findings"}),
+        frozenset(
+            {"audits", "cases", "returns", "samples", "calibration", "moderation", "results", "agreement", "findings"}
+        ),
     ),
     Place(
         "Tools",
