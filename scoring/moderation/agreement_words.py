@@ -11,6 +11,8 @@ FEW_UNITS = 20
 ONE_LEVEL_RULES = 0.8
 #: Krippendorff's bounds for alpha: to rely on, and to draw tentative conclusions.
 RELIABLE, TENTATIVE = 0.8, 0.667
+#: An alpha that surely is no more than this is next to nothing.
+NO_MORE_THAN_LUCK = 0.2
 
 
 @dataclass(frozen=True)
@@ -73,16 +75,15 @@ def _claim(alpha: Statistic, ac2: Statistic) -> str:
     low, high = alpha.low, alpha.high
     if low is None or high is None or ac2.low is None:
         return "how much of that is more than luck cannot be told from ratings so alike"
-    if min(low, ac2.low) >= RELIABLE:
-        return "that is far more than luck would give, and ratings mean much the same whoever gives them"
-    if low >= TENTATIVE:
-        return "that is clearly more than luck would give, and good enough for careful conclusions"
-    if high < TENTATIVE:
-        return (
-            "that is no more than luck would give"
-            if low <= 0 and high <= 0.2
-            else "that is too little to rely on the rating of one person alone"
-        )
-    if low <= 0:
-        return "these ratings cannot tell whether that is more than luck would give"
-    return "that is more than luck would give, but these ratings cannot tell whether it is enough to rely on"
+    claims = (
+        (
+            min(low, ac2.low) >= RELIABLE,
+            "that is far more than luck would give, and ratings mean much the same whoever gives them",
+        ),
+        (low >= TENTATIVE, "that is clearly more than luck would give, and good enough for careful conclusions"),
+        (high <= NO_MORE_THAN_LUCK, "that is little or no more than luck would give"),
+        (low <= 0, "these ratings cannot tell whether that is more than luck would give"),
+        (high < TENTATIVE, "that is too little to rely on the rating of one person alone"),
+    )
+    unsure = "that is more than luck would give, but these ratings cannot tell whether it is enough to rely on"
+    return next((words for holds, words in claims if holds), unsure)

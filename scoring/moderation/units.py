@@ -78,15 +78,14 @@ def read_units(units: Units, levels: int) -> Rated:
 def _levels(unit: str, ratings: Mapping[str, int | None], levels: int) -> dict[str, int]:
     given = {}
     for rater, code in ratings.items():
-        if code is None or DOES_NOT_APPLY <= code <= UNANSWERED:
-            continue
         try:
-            level = index(code)
+            level = UNANSWERED if code is None else index(code)
         except TypeError:
-            level = -1
-        if not 0 <= level < levels:
+            level = levels
+        if not DOES_NOT_APPLY <= level < levels:
             raise ValueError(f"{unit}: {code!r} of {rater} is not one of the levels 0 to {levels - 1}")
-        given[rater] = level
+        if level >= 0:
+            given[rater] = level
     return given
 
 
