@@ -101,6 +101,12 @@ def _signed(kept: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str
     return {question: sorted(pieces, key=lambda one: one["id"]) for question, pieces in kept.items()}
 
 
+def _differs(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> set[str]:
+    """The questions with other evidence than before: other pieces, or pieces described or filed otherwise."""
+    then, since = _signed(before or {}), _signed(now or {})
+    return {question for question in {*then, *since} if then.get(question) != since.get(question)}
+
+
 def _flagged(session: Session, opened: OpenedReturn) -> Iterable[Flag]:
     for question, pieces in attached(session, opened.id).items():
         for piece in pieces:
@@ -110,4 +116,6 @@ def _flagged(session: Session, opened: OpenedReturn) -> Iterable[Flag]:
                 yield Flag(question, f"“{piece.title}”, attached as evidence, is still being checked for viruses")
 
 
-ADDITION = Addition(NAME, beside=_beside, read=_read, submitted=_submitted, signed=_signed, flagged=_flagged)
+ADDITION = Addition(
+    NAME, beside=_beside, read=_read, submitted=_submitted, signed=_signed, differs=_differs, flagged=_flagged
+)

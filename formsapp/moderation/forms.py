@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
+from formsapp.moderation.reasons import ABOUT, LONGEST
 from formsapp.returns.fields.days import fault_of_day, read_day
 from formsapp.returns.fields.wording import LONGEST_COMMENT
 from formsapp.returns.typed_words import storable, tidied
@@ -15,6 +16,17 @@ class AllocateForm(FlaskForm):
     """Ask one moderator to moderate the returns that are ticked."""
 
     moderator = SelectField("Moderator", coerce=int, validators=[InputRequired("Choose a moderator")])
+
+
+class KeepReasonForm(FlaskForm):
+    """A reason that moderators can begin from."""
+
+    about = SelectField("What it is about", choices=list(ABOUT.items()))
+    text = TextAreaField(
+        "The reason",
+        filters=[tidied],
+        validators=[storable(LONGEST, "The reason", needed="Enter the reason")],
+    )
 
 
 class AskForm(FlaskForm):

@@ -1,15 +1,18 @@
-"""What a moderator posted for one section: a level and a reason a question, read by plain functions."""
+"""What a moderator posted for some questions: a level and a reason each, read by plain functions."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from formsapp.moderation.queries import QuestionRecord
+from formsapp.moderation.desk import ToJudge
 from formsapp.moderation.rules import why_not_this_rating
-from tool_definitions.question import JudgedQuestion
-from tool_definitions.tool import Tool
+from formsapp.returns.fields.wording import fault_of, tidy
 
 CANNOT_JUDGE = "cannot-judge"
 LONGEST_REASON = 4000
+_CHANGED = "They changed this answer while you had it open. Read it again: what you typed is still here."
+#: The buttons that say what to judge without choosing a level.
+AGREE, STILL_STANDS = "agree", "still-stands"
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class Judgement:
     rating: str
     reason: str
     error: str | None = None
+    #: Whether what was judged is no longer the answer.
+    is_outdated: bool = False
 
     @property
     def level(self) -> str | None:
@@ -27,39 +32,49 @@ class Judgement:
         return None if self.rating == CANNOT_JUDGE else self.rating
 
 
-def read_judgements(
-    posted: Mapping[str, str],
-    tool: Tool,
-    questions: Iterable[JudgedQuestion],
-    records: Mapping[str, QuestionRecord],
-    *,
-    unseen: Collection[str] = (),
-) -> dict[str, Judgement]:
-    """The judgements posted, each with what is wrong with it. A question with neither level nor reason is left out.
-
-    `unseen` are the questions of which the moderator does not see the self rating yet.
-    """
+def read_judgements(posted: Mapping[str, str], questions: Iterable[ToJudge]) -> dict[str, Judgement]:
+    """The judgements posted, each with what is wrong with it. A question with neither level nor reason is left out."""
     read = {}
-    for question in questions:
-        rating = posted.get(f"rating-{question.key}", "")
-        reason = posted.get(f"reason-{question.key}", "").strip()
+    for one in questions:
+        rating = posted.get(f"rating-{one.key}", "")
+        reason = _typed(posted, f"reason-{one.key}") or _typed(posted, f"template-{one.key}")
         if rating or reason:
-            record = records[question.key]
-            error = _error(tool, question.key, rating, reason, record, is_blind=question.key in unseen)
-            read[question.key] = Judgement(question.key, rating, reason, error)
+            read[one.key] = _checked(one, Judgement(one.key, rating, reason), posted)
     return read
 
 
-def has_changed(judgement: Judgement, record: QuestionRecord, moderator_id: int | None) -> bool:
+def read_judgement(posted: Mapping[str, str], one: ToJudge) -> Judgement:
+    """The judgement of one question, by its level or by a button: to agree, or that an earlier judgement stands."""
+    typed = read_judgements(posted, [one]).get(one.key) or _checked(one, Judgement(one.key, "", ""), posted)
+    match posted.get("then"):
+        case "agree" if not one.hides_self and one.record.self_rating is not None:
+            typed = replace(typed, rating=one.record.self_rating)
+        case "still-stands" if one.earlier is not None:
+            before = one.earlier
+            typed = replace(typed, rating=before.rating or CANNOT_JUDGE, reason=typed.reason or before.reason)
+    return _checked(one, typed, posted)
+
+
+def has_changed(judgement: Judgement, one: ToJudge) -> bool:
     """Whether this says anything that the moderator's latest judgement does not."""
-    before = record.judged_by(moderator_id)
-    return before is None or (before.rating, before.reason) != (judgement.level, judgement.reason)
+    return one.own is None or (one.own.rating, one.own.reason) != (judgement.level, judgement.reason)
 
 
-def _error(tool: Tool, key: str, rating: str, reason: str, record: QuestionRecord, *, is_blind: bool) -> str | None:
-    if not rating:
+def _typed(posted: Mapping[str, str], name: str) -> str:
+    return tidy(posted.get(name, "")).strip()
+
+
+def _checked(one: ToJudge, typed: Judgement, posted: Mapping[str, str]) -> Judgement:
+    is_outdated = posted.get(f"revision-{one.key}", str(one.revision)) != str(one.revision)
+    return replace(typed, is_outdated=is_outdated, error=_CHANGED if is_outdated else _error(one, typed))
+
+
+def _error(one: ToJudge, typed: Judgement) -> str | None:
+    if not typed.rating:
         return "Choose a level, or say that this cannot be judged."
-    if len(reason) > LONGEST_REASON:
-        return f"Keep the reason to {LONGEST_REASON} characters."
-    level = None if rating == CANNOT_JUDGE else rating
-    return why_not_this_rating(tool.scheme_of(key), level, reason, self_rating=record.self_rating, is_blind=is_blind)
+    if fault := fault_of(typed.reason, LONGEST_REASON, "The reason") if typed.reason else None:
+        return f"{fault}."
+    scheme: Any = one.asked.scheme  # type: ignore[attr-defined]
+    return why_not_this_rating(
+        scheme, typed.level, typed.reason, self_rating=one.record.self_rating, is_blind=one.hides_self
+    )

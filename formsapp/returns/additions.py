@@ -59,6 +59,9 @@ class Addition:
     submitted: Callable[[Session, OpenedReturn], Any] | None = None
     #: Of what is submitted, what a signature is for: without what stays free to change, and in an order of its own.
     signed: Callable[[Any], Any] | None = None
+    #: The questions to which it was submitted with something else than before, told from both parts (None: nothing).
+    #: Their answers get a new revision, so that whoever judged them judged something else.
+    differs: Callable[[Any, Any], Iterable[str]] | None = None
     #: On the task list of a return, for whoever opened it.
     overview: Callable[[Session, OpenedReturn, Actor], Overview] | None = None
     #: What is to be looked at before the return is submitted, for its own people alone.
@@ -116,6 +119,12 @@ def also_signed(session: Session, opened: OpenedReturn) -> dict[str, Any]:
             if part and (signed := one.signed(part)):
                 found[one.name] = signed
     return found
+
+
+def differs_since(before: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
+    """The questions to which features submit something else now than in the document of an earlier submission."""
+    asked = [one for one in ADDITIONS if one.differs is not None]
+    return {key for one in asked for key in one.differs(before.get(one.name), now.get(one.name))}  # type: ignore[misc]
 
 
 def on_the_task_list(session: Session, opened: OpenedReturn, by: Actor) -> Overview:

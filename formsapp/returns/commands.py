@@ -24,6 +24,7 @@ from formsapp.returns.models import SendBackPoint, Submission
 from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.progress import given_of, is_complete, progress_now, shown_questions
 from formsapp.returns.queries import answers_of, latest_submission, lock_return, open_return
+from formsapp.returns.renewing import renew
 from formsapp.returns.sign_off import own_roles, sign_offs
 from formsapp.returns.snapshot import make_submission
 from formsapp.returns.upsert import OpenPage, Saving, note_same_again, upsert_answers
@@ -222,7 +223,7 @@ def _submission(  # noqa: PLR0917  what a submission is made of
     also = also_submitted(session, opened)
     return make_submission(
         opened,
-        stored,
+        renew(session, opened, stored, previous, also, by=by),
         declaration,
         number=previous.number + 1 if previous else 1,
         by=by,

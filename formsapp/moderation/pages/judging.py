@@ -1,8 +1,10 @@
-"""One return, section by section: the self rating with its evidence, and the moderator's own beside it."""
+"""The desk: one return, question by question, or a section at a time."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from formsapp.access.actor import Actor, current_actor
@@ -10,17 +12,23 @@ from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
 from formsapp.audits.lifecycle import ReturnState
 from formsapp.audits.models import Return
-from formsapp.audits.queries import return_from_url, return_state, state_of, state_of_return
+from formsapp.audits.queries import return_from_url, return_state
 from formsapp.audits.visibility import returns_in_sight
+from formsapp.clock import now
 from formsapp.database import current_session
-from formsapp.evidence.additions import submitted_evidence
+from formsapp.moderation.beside_question import on_the_desk
 from formsapp.moderation.commands import record_rating
-from formsapp.moderation.judgements import CANNOT_JUDGE, Judgement, has_changed, read_judgements
+from formsapp.moderation.desk import Desk, ToJudge, desk_of
+from formsapp.moderation.judgements import CANNOT_JUDGE, Judgement, has_changed, read_judgement, read_judgements
 from formsapp.moderation.pages.blueprint import pages
-from formsapp.moderation.queries import is_allocated
-from formsapp.moderation.rules import why_not_moderate
-from formsapp.moderation.worklist import SectionToModerate, sections_to_moderate
+from formsapp.moderation.reasons import reasons
+from formsapp.moderation.verdicts import judged_label
 from formsapp.refusals import Refused
+from formsapp.returns.queries import lock_return
+from formsapp.ui.formatting import count, time_of_day
+
+Reply = dict[str, Any] | tuple[dict[str, Any], int]
+Page = str | Response | tuple[str, int] | Reply
 
 
 def return_to_moderate(actor: Actor, return_id: int) -> Return:
@@ -36,95 +44,205 @@ def return_to_moderate(actor: Actor, return_id: int) -> Return:
 @pages.get("/returns/<int:return_id>/moderate")
 @requires(Permission.RATING_MODERATE, load=return_to_moderate)
 def moderate_return(return_: Return) -> str:
-    """The sections of one return, with how far moderation has come in each."""
+    """The desk with the first question that is left."""
+    desk = desk_of(current_session(), return_, by=current_actor())
+    shown = desk.shown(_filter(desk))
+    first = next((one for one in shown if one.own is None), shown[0] if shown else None)
+    return _desk_page(desk, first)
+
+
+@pages.route("/returns/<int:return_id>/moderate/questions/<question_key>", methods=["GET", "POST"])
+@requires(Permission.RATING_MODERATE, load=return_to_moderate)
+def judge_question(return_: Return, question_key: str) -> Page:
+    """One question on the desk: a page, or what a page that is open asks for and saves by itself."""
     session = current_session()
-    sections = sections_to_moderate(session, return_) if _is_submitted(session, return_) else []
-    refusal = _why_not(session, return_)
-    return render_template(
-        "moderation/moderate_return.html", return_=return_, sections=sections, refusal=refusal, audit=return_.audit
-    )
+    if request.method == "POST":
+        lock_return(session, return_.id)
+    desk = desk_of(session, return_, by=current_actor())
+    one = desk.question(question_key)
+    if request.method == "POST":
+        return _judge(desk, one, question_key)
+    if one is None:
+        return _gone(desk)
+    return _fragment(desk, one) if _asks_for_json() else _desk_page(desk, one)
 
 
 @pages.route("/returns/<int:return_id>/moderate/<section_key>", methods=["GET", "POST"])
 @requires(Permission.RATING_MODERATE, load=return_to_moderate)
-def moderate_section(return_: Return, section_key: str) -> str | Response | tuple[str, int]:
-    """One section: each self rating with its evidence, and the moderator's own rating beside it."""
+def moderate_section(return_: Return, section_key: str) -> Page:
+    """All questions of one section on one page, for a browser without scripts."""
     session = current_session()
-    if not _is_submitted(session, return_):
-        return redirect(url_for("moderation.moderate_return", return_id=return_.id))
-    section = _section(session, return_, section_key)
+    if request.method == "POST":
+        lock_return(session, return_.id)
+    desk = desk_of(session, return_, by=current_actor())
+    questions = desk.in_section(section_key)
+    if request.method == "POST" and (desk.refusal or not questions):
+        return _not_taken(desk, desk.refusal or "This section has no question to judge any more.")
+    if not questions:
+        return _gone(desk)
     if request.method == "GET":
-        return _section_page(return_, section, {}, _why_not(session, return_))
-    unseen = _unseen(return_, section)
-    judgements = read_judgements(request.form, section.tool, section.questions, section.records, unseen=unseen)
-    if any(one.error for one in judgements.values()):
-        return _section_page(return_, section, judgements, None), 422
-    try:
-        saved = _save(session, return_, section, judgements)
-    except Refused as refusal:
-        return _section_page(return_, section, judgements, refusal.sentence), 422
-    flash(f"{saved} {'rating' if saved == 1 else 'ratings'} saved in {section.section.title}.")
-    return redirect(_after(return_, section))
+        return _section_page(desk, questions)
+    return _judge_section(desk, questions)
 
 
-def _why_not(session: Session, return_: Return) -> str | None:
-    return why_not_moderate(
-        state_of(session, return_.audit),
-        state_of_return(session, return_),
-        is_allocated=is_allocated(session, return_, current_actor()),
-    )
+def _filter(desk: Desk) -> str:
+    asked = request.values.get("show", "")
+    return asked if asked in desk.filters else "all"
 
 
-def _is_submitted(session: Session, return_: Return) -> bool:
-    """Whether the answers are those submitted: while the organisation has its return back, they are its own draft."""
-    return state_of_return(session, return_) is ReturnState.SUBMITTED
+def _asks_for_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
 
 
-def _unseen(return_: Return, section: SectionToModerate) -> set[str]:
-    person, blind = current_actor().id, return_.audit.blind
-    return {key for key, record in section.records.items() if record.hides_self_from(person, blind=blind)}
-
-
-def _section(session: Session, return_: Return, key: str) -> SectionToModerate:
-    found = [one for one in sections_to_moderate(session, return_) if one.section.key == key]
-    if not found:
+def _gone(desk: Desk) -> Response:
+    if desk.opened.state is ReturnState.SUBMITTED:
         abort(404)
-    return found[0]
+    return redirect(url_for("moderation.moderate_return", return_id=desk.return_.id))
 
 
-def _section_page(
-    return_: Return, section: SectionToModerate, judgements: dict[str, Judgement], refusal: str | None
-) -> str:
-    actor = current_actor()
-    errors: list[tuple[str | None, str]] = [
-        (f"judge-{one.question}", one.error) for one in judgements.values() if one.error
-    ]
-    if refusal and request.method == "POST":
-        errors.insert(0, (None, refusal))
-    return render_template(
-        "moderation/moderate_section.html",
-        return_=return_,
-        audit=return_.audit,
-        section=section,
-        judgements=judgements,
-        refusal=refusal,
-        unseen=_unseen(return_, section),
-        mine={key: record.judged_by(actor.id) for key, record in section.records.items()},
-        cannot_judge=CANNOT_JUDGE,
-        attached=submitted_evidence(current_session(), return_.id),
-        errors=errors,
-    )
+def _judge(desk: Desk, one: ToJudge | None, key: str) -> Page:
+    if desk.refusal or one is None:
+        return _not_taken(desk, desk.refusal or "This question is not asked of them any more.")
+    judgement = read_judgement(request.form, one)
+    if judgement.error:
+        return _refused(desk, one, judgement)
+    try:
+        _save(desk, [(one, judgement)])
+    except Refused as refusal:
+        return _not_taken(desk, refusal.sentence)
+    if _asks_for_json():
+        return _saved(desk_of(current_session(), desk.return_, by=desk.by), key)
+    following = desk.next_left(key)
+    flash(f"{one.asked.number} is saved." if following else f"{one.asked.number} is saved. Every question is judged.")
+    address = {"return_id": desk.return_.id, "show": _filter(desk)}
+    if request.form.get("then") == "stay" or following is None:
+        return redirect(url_for("moderation.judge_question", question_key=key, **address), 303)
+    return redirect(url_for("moderation.judge_question", question_key=following.key, **address), 303)
 
 
-def _save(session: Session, return_: Return, section: SectionToModerate, judgements: dict[str, Judgement]) -> int:
-    actor = current_actor()
-    changed = [one for one in judgements.values() if has_changed(one, section.records[one.question], actor.id)]
-    for one in changed:
-        record_rating(session, return_=return_, question=one.question, rating=one.level, reason=one.reason, by=actor)
+def _save(desk: Desk, judged: Iterable[tuple[ToJudge, Judgement]]) -> int:
+    changed = [(one, judgement) for one, judgement in judged if has_changed(judgement, one)]
+    for one, judgement in changed:
+        record_rating(
+            current_session(),
+            return_=desk.return_,
+            question=one.key,
+            rating=judgement.level,
+            reason=judgement.reason,
+            by=desk.by,
+        )
     return len(changed)
 
 
-def _after(return_: Return, section: SectionToModerate) -> str:
-    if "next" in request.form and section.next_key:
-        return url_for("moderation.moderate_section", return_id=return_.id, section_key=section.next_key)
-    return url_for("moderation.moderate_return", return_id=return_.id)
+def _refused(desk: Desk, one: ToJudge, judgement: Judgement) -> Page:
+    if not _asks_for_json():
+        return _desk_page(desk, one, {one.key: judgement}), 422
+    if judgement.is_outdated:
+        return {"state": "conflict", "why": judgement.error, **_fragment(desk, one, {one.key: judgement})}, 409
+    where = "reason" if judgement.rating else "rating"
+    return {"state": "refused", "where": where, "why": judgement.error}, 422
+
+
+def _saved(desk: Desk, key: str) -> Reply:
+    one = desk.question(key) or abort(404)
+    return {
+        "state": "saved",
+        "at": time_of_day(now()),
+        "status": one.status,
+        "left": desk.left,
+        #: In a blind audit other questions may follow from a rating that is seen now.
+        "requeue": key in desk.decides_what_follows,
+        **_fragment(desk, one),
+    }
+
+
+def _not_taken(desk: Desk, why: str) -> Page:
+    """What was typed could not be taken, whatever stands in the way: it is given back to be kept."""
+    if _asks_for_json():
+        return {"state": "locked", "why": why}, 409
+    page = render_template(
+        "moderation/not_taken.html", return_=desk.return_, audit=desk.return_.audit, why=why, typed=_typed(desk)
+    )
+    return page, 422
+
+
+def _typed(desk: Desk) -> list[tuple[str, str]]:
+    found = []
+    for key, asked in desk.opened.tool.questions.items():
+        rating, reason = (request.form.get(f"{part}-{key}", "").strip() for part in ("rating", "reason"))
+        scheme = getattr(asked, "scheme", None)
+        if rating and scheme is not None:
+            known = {*scheme.ranks, scheme.not_applicable.value, CANNOT_JUDGE}
+            label = judged_label(scheme, None if rating == CANNOT_JUDGE else rating) if rating in known else rating
+            found.append((f"{asked.number} Your rating", label))
+        if reason:
+            found.append((f"{asked.number} Your reason", reason))
+    return found
+
+
+def _shared(desk: Desk) -> dict[str, Any]:
+    return {
+        "desk": desk,
+        "return_": desk.return_,
+        "audit": desk.return_.audit,
+        "reasons": reasons(current_session()) if not desk.refusal else {},
+        "cannot_judge": CANNOT_JUDGE,
+    }
+
+
+def _fragment(desk: Desk, one: ToJudge, typed: Mapping[str, Judgement] | None = None) -> dict[str, Any]:
+    shown = on_the_desk(current_session(), desk, [one.key])[one.key]
+    html = render_template("moderation/desk_question.html", shown=shown, typed=typed or {}, **_shared(desk))
+    return {"question": one.key, "html": html}
+
+
+def _desk_page(desk: Desk, one: ToJudge | None, typed: Mapping[str, Judgement] | None = None) -> str:
+    which = _filter(desk)
+    beside = on_the_desk(current_session(), desk, [one.key]) if one else {}
+    return render_template(
+        "moderation/moderate_return.html",
+        shown=beside[one.key] if one else None,
+        queue=desk.shown(which),
+        which=which,
+        typed=typed or {},
+        errors=_errors(typed or {}),
+        **_shared(desk),
+    )
+
+
+def _errors(typed: Mapping[str, Judgement]) -> list[tuple[str | None, str]]:
+    return [
+        (f"{'reason' if one.rating and not one.is_outdated else 'judge'}-{key}", one.error)
+        for key, one in typed.items()
+        if one.error
+    ]
+
+
+def _judge_section(desk: Desk, questions: list[ToJudge]) -> Page:
+    read = read_judgements(request.form, questions)
+    if any(one.error for one in read.values()):
+        return _section_page(desk, questions, read), 422
+    try:
+        saved = _save(desk, [(one, read[one.key]) for one in questions if one.key in read])
+    except Refused as refusal:
+        return _not_taken(desk, refusal.sentence)
+    title = questions[0].section.title
+    flash(f"{count(saved, 'rating')} saved in {title}.")
+    keys = [section.key for section, *_ in desk.sections]
+    following = keys[keys.index(questions[0].section.key) + 1 :]
+    address = {"return_id": desk.return_.id}
+    if request.form.get("then") == "next" and following:
+        return redirect(url_for("moderation.moderate_section", section_key=following[0], **address), 303)
+    return redirect(url_for("moderation.moderate_return", **address), 303)
+
+
+def _section_page(desk: Desk, questions: list[ToJudge], typed: Mapping[str, Judgement] | None = None) -> str:
+    keys = [one.key for one in questions]
+    return render_template(
+        "moderation/moderate_section.html",
+        section=questions[0].section,
+        questions=list(on_the_desk(current_session(), desk, keys).values()),
+        typed=typed or {},
+        errors=_errors(typed or {}),
+        **_shared(desk),
+    )
