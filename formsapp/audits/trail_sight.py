@@ -46,7 +46,7 @@ def events_in_sight(actor: Actor) -> ColumnElement[bool]:
     elsewhere = and_(
         TrailEvent.audit_id.is_(None),
         TrailEvent.subject_kind.in_(_ELSEWHERE),
-        TrailEvent.details.not_contains('"role": "contributor"'),
+        ~TrailEvent.details.contains('"role": "contributor"'),
     )
     return or_(
         ~theirs.exists(),

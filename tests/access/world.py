@@ -122,6 +122,7 @@ class World:
             "example_id",
             "further_action_id",
             "action_key",
+            "case_id",
         }
         if not names <= known | {"question", "question_key"}:
             return False
