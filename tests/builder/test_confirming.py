@@ -11,6 +11,9 @@ from tests.builder.editing import SOURCE, filled, source_of, text_of, with_chang
 from tests.builders import as_actor
 from tool_definitions.editing import Put, Remove
 
+#: Pages of drafts send no SQL of their own: what does is tested on both engines in tests/tool_drafts.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 WITH_NAMES = SOURCE.replace(
     "sections:\n",
     "  own: {title: Ours, levels: [{value: one, label: One, score: 1}, {value: two, label: Two, score: 0}]}\n"

@@ -7,6 +7,9 @@ import pytest
 
 from tests.builder.editing import text_of
 
+#: Pages of drafts send no SQL of their own: what does is tested on both engines in tests/tool_drafts.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 GUIDE = (Path(__file__).parents[2] / "docs/guides/making-a-tool.md").read_text(encoding="utf-8")
 WORDS = re.compile(r"\*\*([^*]+)\*\*")
 MENU = [

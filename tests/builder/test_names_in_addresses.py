@@ -9,6 +9,9 @@ from formsapp.tool_drafts.commands import start_draft
 from tests.builder.editing import SOURCE, source_of, text_of
 from tests.builders import as_actor
 
+#: Pages of drafts send no SQL of their own: what does is tested on both engines in tests/tool_drafts.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 ODD = ["..", ".", "a/../../b", "./a", "a//b"]
 PAGES = ["", "/schemes", "/references", "/threads", "/scoring", "/about", "/check"]
 

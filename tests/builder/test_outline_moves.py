@@ -3,6 +3,9 @@ import pytest
 from tests.builder.editing import JSON, SOURCE, filled, source_of, text_of
 from tool_definitions.document import read_text
 
+#: Pages of drafts send no SQL of their own: what does is tested on both engines in tests/tool_drafts.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 def moved(client, draft, do, **more):
     home = f"/tools/drafts/{draft.id}"

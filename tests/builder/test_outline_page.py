@@ -1,11 +1,16 @@
 import re
 
+import pytest
+
 from formsapp.access.actor import SYSTEM
 from formsapp.database import database
 from formsapp.tool_drafts.commands import start_draft
 from tests.builder.editing import SOURCE, text_of
 from tests.builders import make_organisation, make_person
 from tests.queries import count_queries
+
+#: Pages of drafts send no SQL of their own: what does is tested on both engines in tests/tool_drafts.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def test_every_question_is_there_with_what_is_worth_knowing(client, draft):

@@ -9,6 +9,9 @@ from formsapp.tool_drafts.models import ToolDraft, ToolDraftStep
 from tests.builder.editing import JSON, QUESTION, SOURCE, filled, held_by, save, source_of, text_of, with_changes
 from tests.queries import count_queries
 
+#: Pages of drafts send no SQL of their own: what does is tested on both engines in tests/tool_drafts.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 def holding(db, draft, source):
     """The draft with another text."""

@@ -17,6 +17,9 @@ from tool_definitions.draft import QUESTION_TYPES
 from tool_definitions.loader import shipped_tool_paths
 from tool_definitions.values import PlainScalar
 
+#: Pages of drafts send no SQL of their own: what does is tested on both engines in tests/tool_drafts.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def shown(app: Flask):

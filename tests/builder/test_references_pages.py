@@ -8,6 +8,9 @@ from tests.builder.editing import save, source_of, text_of
 from tests.builder.tool_parts import PARTS, WRONG, started
 from tool_definitions.loader import load_tool_text
 
+#: Pages of drafts send no SQL of their own: what does is tested on both engines in tests/tool_drafts.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 REFERENCES = "/tools/drafts/{}/references"
 ADD = "/tools/drafts/{}/add/reference"
 UPDATE = "/tools/drafts/{}/update/reference?name=kcsie-2025"

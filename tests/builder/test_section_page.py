@@ -1,6 +1,11 @@
+import pytest
+
 from formsapp.access.actor import SYSTEM
 from formsapp.tool_drafts.commands import start_draft
 from tests.builder.editing import SECTION, SOURCE, save, source_of, text_of
+
+#: Pages of drafts send no SQL of their own: what does is tested on both engines in tests/tool_drafts.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def test_whom_a_section_is_for_is_chosen_from_lists(client, draft, db):
