@@ -26,7 +26,7 @@ class Asked:
 
     in_scope: int
     #: Whether the person has an interest in a return: it is in no figure that they see. Never how many there are.
-    leaves_out: bool
+    left_out: bool
     groups: dict[str | None, int]
 
 
@@ -41,8 +41,8 @@ def asked(session: Session, audit: Audit, *, by: Actor, group: str | None = None
     ).all()
     groups: dict[str | None, int] = {value: number for value, number in rows}  # noqa: C416  a Row is not a pair
     in_scope = sum(groups.values())
-    leaves_out = has_interest_in_any(session, audit, by.id or 0)
-    return Asked(in_scope, leaves_out, {**(groups if group else {}), None: in_scope})
+    left_out = has_interest_in_any(session, audit, by.id or 0)
+    return Asked(in_scope, left_out, {**(groups if group else {}), None: in_scope})
 
 
 def late_returns(session: Session, audit: Audit, *, by: Actor) -> int:

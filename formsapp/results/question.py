@@ -54,7 +54,7 @@ class QuestionResults:
     section: Section
     scheme: RatingScheme
     returns: int
-    leaves_out: bool
+    left_out: bool
     line: QuestionLine
     own_levels: tuple[LevelCount, ...]
     change: QuestionChange | None
@@ -92,7 +92,7 @@ def question_results(
         section=tool.section_of[question],
         scheme=tool.scheme_of(question),
         returns=len(scores),
-        leaves_out=has_interest_in_any(session, audit, by.id or 0),
+        left_out=has_interest_in_any(session, audit, by.id or 0),
         line=line,
         own_levels=level_counts(tool.scheme_of(question), line.own),
         change=line.change,
