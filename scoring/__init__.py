@@ -8,6 +8,7 @@ from scoring.change import Change, compare
 from scoring.distributions import Distributions, distributions
 from scoring.explain import Explanation, explain
 from scoring.internal_checks import internal_checks
+from scoring.moderation.allocation import allocate_moderators
 from scoring.moderation.sampling import draw_sample
 from scoring.oddities import oddities, oddities_of_return
 from scoring.packed import DOES_NOT_APPLY, HIDDEN, NOT_APPLICABLE, UNANSWERED, codes_of, pack, unpack
@@ -29,6 +30,7 @@ __all__ = [
     "Ratings",
     "Scores",
     "Summary",
+    "allocate_moderators",
     "codes_of",
     "compare",
     "distributions",
