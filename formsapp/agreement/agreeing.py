@@ -1,0 +1,153 @@
+"""How far moderators agree, by rating scheme; pairs of moderators for the chair alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from sqlalchemy.orm import Session
+
+from formsapp.access.actor import Actor
+from formsapp.access.permissions import Permission
+from formsapp.access.policy import can
+from formsapp.agreement.effect import EffectShown, effect_of, picks_of
+from formsapp.agreement.first_ratings import First, FirstRatings, first_ratings
+from formsapp.agreement.rules import FEWEST_RATERS
+from formsapp.audits.models import Audit
+from formsapp.results.rules import smallest_group
+from formsapp.results.scores import scores_of
+from scoring.moderation.agreement import Agreement, agreement
+from scoring.moderation.agreement_words import FEW_UNITS
+from scoring.moderation.statistic import NO_VARIATION
+from scoring.shown import percent
+from scoring.summary.learning import Agreement as Learnt
+from tool_definitions.scheme import RatingScheme
+from tool_definitions.tool import Tool
+
+#: Where the draws behind the intervals of kappa and alpha begin: printed, so that anybody gets the same ones.
+SEED = 1
+
+
+@dataclass(frozen=True)
+class PairShown:
+    """Two moderators on the answers both rated: for the chair alone."""
+
+    first: str
+    second: str
+    first_higher: int
+    second_higher: int
+    found: Agreement
+
+
+@dataclass(frozen=True)
+class SchemeAgreement:
+    """Agreement on one scheme's levels. `hidden`: the figures would be about single returns or persons."""
+
+    scheme: RatingScheme
+    found: Agreement
+    returns: int
+    pairs: tuple[PairShown, ...]
+    hidden: bool
+
+    @property
+    def raw(self) -> str:
+        """The plain count: '100% agreement (12 of 12); kappa not defined'."""
+        found = self.found
+        if not found.units:
+            return "Agreement needs two raters"
+        if found.exact.value is None:
+            return "Too few answers were rated by two moderators"
+        said = f"{percent(found.exact.value)} agreement ({found.exact.agreed} of {found.exact.of})"
+        return f"{said}; kappa not defined" if found.alpha.why == NO_VARIATION else said
+
+    @property
+    def distances(self) -> list[tuple[str, int, str]]:
+        """How far apart, as a bar takes it."""
+        same, one, further = self.found.distances[0], self.found.distances[1], sum(self.found.distances[2:])
+        bar = [("Same level", same, "strength"), ("One level apart", one, "adequate")]
+        return [*bar, ("Two or more apart", further, "concern")] if len(self.found.distances) > 2 else bar
+
+
+@dataclass(frozen=True)
+class AgreementShown:
+    """The page: reliability by scheme, then bias."""
+
+    schemes: tuple[SchemeAgreement, ...]
+    effect: EffectShown
+    left_out: int
+    sees_pairs: bool
+    smallest: int
+    seed: int = SEED
+
+
+def agreement_shown(session: Session, audit: Audit, *, by: Actor) -> AgreementShown:
+    """Agreement as this person may see it, over the returns in their sight."""
+    scores = scores_of(session, audit, by=by)
+    firsts = first_ratings(session, audit, scores, by=by)
+    smallest = smallest_group(by, audit, scores.tool)
+    sees_pairs = can(by, Permission.DRIFT_VIEW, audit)
+    return AgreementShown(
+        schemes=tuple(_schemes(scores.tool, firsts, smallest, sees_pairs=sees_pairs)),
+        effect=effect_of(scores, picks_of(session, audit), None, smallest),
+        left_out=firsts.left_out,
+        sees_pairs=sees_pairs,
+        smallest=smallest,
+    )
+
+
+def learnt_of(session: Session, audit: Audit, *, by: Actor) -> Learnt | None:
+    """Exact agreement of first ratings over all schemes, for the findings; None below what says anything."""
+    scores = scores_of(session, audit, by=by)
+    firsts = first_ratings(session, audit, scores, by=by)
+    found = [_agreement(one, _of_scheme(scores.tool, firsts, one)) for one in _used(scores.tool)]
+    agreed, pairs = sum(one.exact.agreed for one in found), sum(one.exact.of for one in found)
+    return Learnt(n=pairs, exact=agreed / pairs) if sum(one.units for one in found) >= FEW_UNITS else None
+
+
+def _used(tool: Tool) -> list[RatingScheme]:
+    keys = dict.fromkeys(question.scheme or "" for question in tool.scored_questions.values())
+    return [tool.rating_schemes[key] for key in keys]
+
+
+def _schemes(tool: Tool, firsts: FirstRatings, smallest: int, *, sees_pairs: bool) -> Iterable[SchemeAgreement]:
+    for scheme in _used(tool):
+        rated = _of_scheme(tool, firsts, scheme)
+        found = _agreement(scheme, rated)
+        returns = len({one.return_id for one in rated})
+        hidden = smallest > 0 and found.units > 0 and (returns < smallest or found.raters < FEWEST_RATERS)
+        pairs = tuple(_pairs(scheme, rated, firsts.names)) if sees_pairs else ()
+        yield SchemeAgreement(scheme, found, returns, pairs, hidden)
+
+
+def _of_scheme(tool: Tool, firsts: FirstRatings, scheme: RatingScheme) -> list[First]:
+    """The first ratings on this scheme's levels of returns that two or more people judge."""
+    theirs = {key for key, question in tool.scored_questions.items() if question.scheme == scheme.key}
+    return [one for one in firsts.ratings if one.question in theirs and one.return_id in firsts.shared]
+
+
+def _units(rated: Iterable[First]) -> dict[str, dict[str, int | None]]:
+    """The same answer, unchanged between the two: a rating of other words is a rating of something else."""
+    units: dict[str, dict[str, int | None]] = {}
+    for one in rated:
+        units.setdefault(f"{one.return_id}:{one.question}:{one.revision}", {})[one.moderator] = one.rating
+    return units
+
+
+def _agreement(scheme: RatingScheme, rated: Iterable[First]) -> Agreement:
+    return agreement(_units(rated), levels=len(scheme.levels), seed=SEED)
+
+
+def _pairs(scheme: RatingScheme, rated: list[First], names: dict[str, str]) -> Iterable[PairShown]:
+    units = _units(rated)
+    for one, other in combinations(sorted(names, key=lambda key: (names[key], key)), 2):
+        both = {
+            unit: {one: given[one], other: given[other]} for unit, given in units.items() if {one, other} <= set(given)
+        }
+        found = agreement(both, levels=len(scheme.levels), seed=SEED)
+        if found.units:
+            levels = [(given[one] or 0, given[other] or 0) for given in both.values() if _are_levels(given.values())]
+            higher = sum(first > second for first, second in levels)
+            yield PairShown(names[one], names[other], higher, sum(f < s for f, s in levels), found)
+
+
+def _are_levels(codes: Iterable[int | None]) -> bool:
+    return all(code is not None and code >= 0 for code in codes)
