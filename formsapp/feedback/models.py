@@ -70,6 +70,8 @@ class Challenge(Model):
     #: The level the setting thinks right, and why.
     rating: Mapped[str]
     reason: Mapped[str] = mapped_column(Text)
+    #: What shows it, and where it can be seen; empty where nothing is named.
+    evidence: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[datetime]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
 

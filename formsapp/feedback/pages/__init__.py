@@ -1,5 +1,6 @@
 """The pages of feedback: a file a journey."""
 
+from formsapp.feedback.pages import challenging, deciding, listing, reading, releasing, wording
 from formsapp.feedback.pages.blueprint import pages
 
-__all__ = ["pages"]
+__all__ = ["challenging", "deciding", "listing", "pages", "reading", "releasing", "wording"]

@@ -1,0 +1,164 @@
+"""The figures that feedback pages are set beside: of all returns, frozen when the pages are released."""
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from formsapp.access.actor import Actor
+from formsapp.audits.models import Audit, Return
+from formsapp.feedback.queries import is_sampled
+from formsapp.moderation.queries import settled_ratings
+from formsapp.profiles.benchmark import Published, PublishedScore
+from formsapp.results.figures import Figures, figures
+from formsapp.results.scores import scores_of
+from formsapp.returns.models import Answer, Submission
+from formsapp.tools.versions import tool_of
+from scoring.distributions import distributions
+from scoring.shown import counted
+from tool_definitions.tool import Tool
+
+
+@dataclass(frozen=True)
+class Mean:
+    """A mean score over `n` returns; both None where it is hidden."""
+
+    key: str
+    title: str
+    mean: float | None
+    n: int | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What moderation found in all returns together; the counts are None where too few were moderated."""
+
+    returns: int | None
+    ratings: int | None
+    upheld: int | None
+    raised: int | None
+    lowered: int | None
+
+    @property
+    def sentence(self) -> str:
+        """The direction in words, with what it rests on."""
+        if self.returns is None or not self.ratings:
+            return "Too few returns were moderated to say what moderation generally found."
+        on = f"In {counted(self.returns, 'return')}, {counted(self.ratings, 'rating')} were tested against the evidence"
+        other = self.ratings - sum(one or 0 for one in (self.upheld, self.raised, self.lowered))
+        parts = [
+            f"{self.upheld} stood as given",
+            f"{self.raised} went up",
+            f"{self.lowered} went down",
+            *([f"{other} became, or ceased to be, not applicable"] if other else []),
+        ]
+        return f"{on}: {', '.join(parts[:-1])} and {parts[-1]}. {self.direction}"
+
+    @property
+    def direction(self) -> str:
+        """Whether settings tended to rate themselves too high or too low."""
+        raised, lowered = self.raised or 0, self.lowered or 0
+        if raised == lowered:
+            return "Moderation raised as many as it lowered."
+        way = "more often lowered ratings than raised" if lowered > raised else "more often raised ratings than lowered"
+        higher = "higher" if lowered > raised else "lower"
+        return f"Moderation {way} them: settings tended to rate themselves {higher} than the evidence showed."
+
+
+@dataclass(frozen=True)
+class FrozenFigures:
+    """What is kept. `of` says of which ratings: `self`, or `effective` where self ratings would tell a single one."""
+
+    of: str
+    fewer: str
+    overall: Mean
+    sections: tuple[Mean, ...]
+    moderation: Found
+
+    def as_json(self) -> str:
+        """Canonical JSON: what is kept."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Figures that were released."""
+        given: dict[str, Any] = json.loads(text)
+        sections = tuple(Mean(**one) for one in given["sections"])
+        return cls(given["of"], given["fewer"], Mean(**given["overall"]), sections, Found(**given["moderation"]))
+
+    def as_published(self) -> Published:
+        """The same, as a profile is set beside it."""
+        return Published(self._score(self.overall), tuple(map(self._score, self.sections)), None)
+
+    def _score(self, one: Mean) -> PublishedScore:
+        return PublishedScore(one.title, one.mean, one.n, self.fewer if one.mean is None else "")
+
+
+def figures_now(session: Session, audit: Audit, *, by: Actor) -> FrozenFigures:
+    """The figures of all returns in sight as they stand, small numbers hidden. Whoever releases them sees every one."""
+    tool = tool_of(audit.tool_version)
+    scores = scores_of(session, audit, by=by)
+    smallest = tool.summary.min_group
+    shown = figures(scores, distributions(scores), smallest=smallest)
+    own = shown.own is not None and all(one.own is not None for one in shown.sections if one.average)
+    overall = (shown.own if own else shown.overall.mean) if shown.overall else None
+    return FrozenFigures(
+        of="self" if own else "effective",
+        fewer=shown.hidden_as,
+        overall=Mean("", "Overall", overall, shown.overall.n if shown.overall else None),
+        sections=tuple(_sections(shown, own=own)),
+        moderation=_found(session, audit, tool, by=by, smallest=smallest),
+    )
+
+
+def _sections(shown: Figures, *, own: bool) -> list[Mean]:
+    return [
+        Mean(
+            one.key,
+            one.title,
+            (one.own if own else one.average.mean) if one.average else None,
+            one.average.n if one.average else None,
+        )
+        for one in shown.sections
+    ]
+
+
+def _found(session: Session, audit: Audit, tool: Tool, *, by: Actor, smallest: int) -> Found:
+    settled = settled_ratings(session, audit, by=by)
+    returns = {one.return_id for one in settled}
+    # Those that get a letter know what became of their own ratings: what is left must still be of enough others.
+    if len(returns) <= smallest:
+        return Found(None, None, None, None, None)
+    own = {
+        (return_id, question): value
+        for return_id, question, value in session.execute(
+            select(Answer.return_id, Answer.question, Answer.value).where(Answer.return_id.in_(returns))
+        )
+    }
+    ways = Counter(
+        _way(tool, one.question, own.get((one.return_id, one.question)), one.rating)
+        for one in settled
+        if one.question in tool.scored_questions
+    )
+    return Found(len(returns), sum(ways.values()), ways["upheld"], ways["raised"], ways["lowered"])
+
+
+def _way(tool: Tool, question: str, own: str | None, settled: str) -> str:
+    ranks = tool.scheme_of(question).ranks
+    if own == settled:
+        return "upheld"
+    if own not in ranks or settled not in ranks:
+        return "changed"
+    return "raised" if ranks[settled] > ranks[own] else "lowered"
+
+
+def not_sampled(session: Session, audit: Audit) -> list[int]:
+    """The returns of an audit in scope that were submitted and get a feedback page, and no letter."""
+    submitted = exists().where(Submission.return_id == Return.id)
+    wanted = select(Return.id).where(
+        Return.audit_id == audit.id, Return.withdrawn_at.is_(None), submitted, ~is_sampled()
+    )
+    return list(session.scalars(wanted.order_by(Return.id)))
