@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from formsapp.access.actor import Actor
 from formsapp.access.permissions import Permission
 from formsapp.audits.models import Audit, Return
-from formsapp.audits.queries import return_state
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
 from formsapp.moderation.second import hidden_from
@@ -74,21 +73,6 @@ class QuestionRecord:
         when the answer has changed since.
         """
         return self.is_stale or (not self.is_decided and any(one.rating != self.self_rating for one in self.judged))
-
-
-@dataclass(frozen=True)
-class ReturnToModerate:
-    """One return on the moderation list."""
-
-    return_id: int
-    organisation: str
-    phase: str | None
-    sector: str | None
-    state: str
-    moderators: tuple[str, ...]
-    is_mine: bool
-    judged: int
-    settled: int
 
 
 def settled_ratings(
@@ -195,60 +179,6 @@ def is_allocated(session: Session, return_: Return, actor: Actor) -> bool:
     mine = Moderator.return_id == return_.id, Moderator.person_id == actor.id, Moderator.ended_at.is_(None)
     statement = select(Moderator.id).where(*mine)
     return session.scalar(statement) is not None
-
-
-def returns_to_moderate(session: Session, audit: Audit, *, by: Actor) -> list[ReturnToModerate]:
-    """Every submitted return in sight, the person's own first: four queries, whatever their number."""
-    state = return_state()
-    rows = session.execute(
-        select(Return.id, Organisation.name, Organisation.phase, Organisation.sector, state.label("state"))
-        .join(Organisation, Organisation.id == Return.organisation_id)
-        .where(Return.audit_id == audit.id, returns_in_sight(by), state.in_(("submitted", "sent_back")))
-        .order_by(Organisation.name)
-    ).all()
-    asked = _moderators(session, audit)
-    judged = _counts(session, JudgedRating, audit)
-    settled = _counts(session, SettledRating, audit)
-    listed = [
-        ReturnToModerate(
-            return_id=row.id,
-            organisation=row.name,
-            phase=row.phase,
-            sector=row.sector,
-            state=row.state,
-            moderators=tuple(name for _, name in asked.get(row.id, [])),
-            is_mine=by.id in {person for person, _ in asked.get(row.id, [])},
-            judged=judged.get(row.id, 0),
-            settled=settled.get(row.id, 0),
-        )
-        for row in rows
-    ]
-    return sorted(listed, key=lambda one: (not one.is_mine, not one.moderators, one.organisation))
-
-
-def _moderators(session: Session, audit: Audit) -> dict[int, list[tuple[int, str]]]:
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    rows = session.execute(
-        select(Moderator.return_id, Person.id, Person.name)
-        .join(Person, Person.id == Moderator.person_id)
-        .join(Return, Return.id == Moderator.return_id)
-        .where(Return.audit_id == audit.id, Moderator.ended_at.is_(None))
-        .order_by(Person.name)
-    )
-    for return_id, person_id, name in rows:
-        found[return_id].append((person_id, name))
-    return found
-
-
-def _counts(session: Session, model: type[JudgedRating] | type[SettledRating], audit: Audit) -> dict[int, int]:
-    """How many answers of each return have at least one such row."""
-    rows = session.execute(
-        select(model.return_id, func.count(func.distinct(model.question)))
-        .join(Return, Return.id == model.return_id)
-        .where(Return.audit_id == audit.id)
-        .group_by(model.return_id)
-    )
-    return {return_id: number for return_id, number in rows}  # noqa: C416  a Row is not a pair to dict()
 
 
 def organisations_of(session: Session, return_ids: Iterable[int]) -> dict[int, str]:

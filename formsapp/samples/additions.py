@@ -15,7 +15,7 @@ from formsapp.returns.opened import OpenedReturn
 from formsapp.samples.models import Sample, SampleEntry
 from formsapp.samples.queries import reasons_of
 from formsapp.settings import Settings
-from formsapp.ui.formatting import day, upper_first
+from formsapp.ui.formatting import day
 
 _CHOSEN = Markup(
     '<div class="govuk-inset-text"><h2 class="govuk-heading-s">Chosen for a closer look</h2>'
@@ -35,7 +35,7 @@ def why_chosen(entry: SampleEntry) -> str:
     """Why a return was drawn, in words for its setting: nothing about any other."""
     reasons = "; ".join(reasons_of(entry))
     if entry.pick == "must_include":
-        return f"The partnership asked for your return to be looked at. {upper_first(reasons)}"
+        return f"The partnership asked for your return to be looked at. The reason: {reasons}"
     if entry.pick == "risk":
         return (
             "Your return was chosen because of something in its own ratings. It is a reason to look, not a judgement: "

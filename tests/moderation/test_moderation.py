@@ -352,19 +352,6 @@ def test_the_chair_settles_on_the_page(world, client):
     assert "The rating is settled" in done.get_data(as_text=True)
 
 
-def test_an_officer_asks_a_moderator_on_the_page(world, client):
-    fresh = make_person(world.db, "moderator", audit=world.audit, name="Fresh Moderator")
-    world.db.commit()
-    client.sign_in(world.officer)
-    page, address = f"/audits/{world.audit.id}/moderation", f"/audits/{world.audit.id}/moderation/allocate"
-    nothing = client.post_form(address, {"moderator": fresh.id}, page=page)
-    assert nothing.status_code == 422
-    done = client.post_form(
-        address, {"moderator": fresh.id, "returns": world.return_.id}, page=page, follow_redirects=True
-    )
-    assert "Fresh Moderator was asked to moderate 1 more return" in done.get_data(as_text=True)
-
-
 def test_the_setting_itself_never_sees_moderation(world, client):
     client.sign_in(world.lead)
     assert client.get(f"/returns/{world.return_.id}/moderate").status_code == 404

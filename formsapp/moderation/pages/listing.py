@@ -1,87 +1,94 @@
-"""The submitted returns, and who is asked to moderate them."""
+"""The overview of moderation: where it stands, step by step, and the returns."""
 
-from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice
+from typing import NamedTuple
 
-from formsapp.access.actor import current_actor
-from formsapp.access.models import RoleGiven
+from flask import current_app, render_template, url_for
+
+from formsapp.access.actor import Actor, current_actor
 from formsapp.access.permissions import Permission
+from formsapp.access.policy import can
 from formsapp.access.requires import requires
-from formsapp.audits.blind import why_not_yet
-from formsapp.audits.models import Audit, Return
+from formsapp.audits.models import Audit
 from formsapp.audits.queries import audit_from_url, state_of
-from formsapp.audits.visibility import returns_in_sight
 from formsapp.database import current_session
-from formsapp.moderation.allocating import allocate
-from formsapp.moderation.forms import AllocateForm
+from formsapp.moderation.overview import Overview, overview_of
 from formsapp.moderation.pages.blueprint import pages
-from formsapp.moderation.queries import returns_to_moderate
-from formsapp.moderation.waiting import unsettled
-from formsapp.people.models import Person
-from formsapp.refusals import Refused
-from formsapp.tools.versions import tool_of
+from formsapp.samples.stating import PICKS
+from formsapp.ui.formatting import count, day
+
+
+class Step(NamedTuple):
+    """A step of moderation: its page, where the person may open it, and how far it has come."""
+
+    title: str
+    hint: str
+    href: str | None
+    status: str
 
 
 @pages.get("/audits/<int:audit_id>/moderation")
 @requires(Permission.RETURN_REVIEW, load=audit_from_url)
 def list_returns_to_moderate(audit: Audit) -> str:
-    """The submitted returns: one's own first, then those nobody moderates yet."""
-    return _list_page(audit, _allocate_form(current_session(), audit))
-
-
-@pages.post("/audits/<int:audit_id>/moderation/allocate")
-@requires(Permission.MODERATORS_ALLOCATE, load=audit_from_url)
-def allocate_moderator(audit: Audit) -> Response | tuple[str, int]:
-    """Ask a moderator to moderate the returns that were ticked."""
-    session, actor = current_session(), current_actor()
-    form = _allocate_form(session, audit)
-    ticked = request.form.getlist("returns", type=int)
-    if not form.validate_on_submit() or not ticked:
-        return _list_page(audit, form, [] if ticked else [("returns", "Tick at least one return")]), 422
-    chosen = session.scalars(
-        select(Return).where(Return.id.in_(ticked), Return.audit_id == audit.id, returns_in_sight(actor))
-    ).all()
-    moderator = session.get_one(Person, form.moderator.data)
-    try:
-        new = allocate(session, audit=audit, returns=chosen, moderator=moderator, by=actor)
-    except Refused as refusal:
-        return _list_page(audit, form, [("moderator", refusal.sentence)]), 422
-    flash(f"{moderator.name} was asked to moderate {new} more {'return' if new == 1 else 'returns'}.")
-    return redirect(url_for("moderation.list_returns_to_moderate", audit_id=audit.id))
-
-
-def _allocate_form(session: Session, audit: Audit) -> AllocateForm:
-    people = session.scalars(
-        select(Person)
-        .join(RoleGiven, RoleGiven.person_id == Person.id)
-        .where(
-            RoleGiven.audit_id == audit.id,
-            RoleGiven.role.in_(("moderator", "chair")),
-            RoleGiven.ended_at.is_(None),
-            Person.disabled_at.is_(None),
-        )
-        .distinct()
-        .order_by(Person.name)
-    )
-    form = AllocateForm()
-    form.moderator.choices = [SelectChoice(person.id, person.name) for person in people]
-    return form
-
-
-def _list_page(audit: Audit, form: AllocateForm, errors: list[tuple[str, str]] | None = None) -> str:
+    """Where moderation stands, then the returns: one's own first, then those nobody moderates yet."""
     session, actor = current_session(), current_actor()
     state = state_of(session, audit)
+    overview = overview_of(session, audit, state, by=actor)
     return render_template(
         "moderation/list_returns_to_moderate.html",
         audit=audit,
         state=state,
-        listed=returns_to_moderate(session, audit, by=actor),
-        waiting=None if why_not_yet(actor, audit, state) else len(unsettled(session, audit, by=actor)),
-        rated=len(tool_of(audit.tool_version).scored_questions),
-        form=form,
-        ticked=set(request.form.getlist("returns", type=int)),
-        errors=errors or [],
+        overview=overview,
+        steps=_steps(audit, overview, actor),
+        picks=PICKS,
     )
+
+
+def _steps(audit: Audit, overview: Overview, by: Actor) -> list[Step]:
+    """The steps in their order; those whose page the person may not open are told without a link."""
+    waiting = overview.waiting
+    drawn = f"Drawn on {day(overview.sample.drawn_at)}" if overview.sample else "Not drawn"
+    differences = "Hidden for now" if waiting is None else f"{waiting} to settle" if waiting else "None waiting"
+    told = [
+        ("Sample", "Which returns are looked at closely, and why those", "samples.show_sample", drawn),
+        ("Calibration", "Worked examples, rated before anybody starts", "calibration.list_examples", ""),
+        ("Allocation", "Who moderates what", "moderation.allocate_sample", _allocated(overview)),
+        ("Judging", "Moderators read the evidence and rate for themselves", "#returns", _judged(overview)),
+        (
+            "Queries",
+            "What moderators asked the authors of answers",
+            "moderation.list_queries",
+            f"{overview.queries} open" if overview.queries else "None open",
+        ),
+        ("Differences", "Where ratings differ: agreed, or settled", "moderation.settle_ratings", differences),
+        ("Panel", "The meeting that takes what is left", "moderation.list_panels", ""),
+        ("Letters", "What each setting hears back", "feedback.list_letters", ""),
+        ("Challenges", "What a setting disputes, and who decides it", "feedback.list_challenges", ""),
+        ("Effect", "What moderation changed", "agreement.show_effect", ""),
+    ]
+    return [
+        Step(title, hint, _address(endpoint, audit, by), status)
+        for title, hint, endpoint, status in told
+        if endpoint.startswith("#") or endpoint in current_app.view_functions
+    ]
+
+
+def _address(endpoint: str, audit: Audit, by: Actor) -> str | None:
+    if endpoint.startswith("#"):
+        return endpoint
+    declared = getattr(current_app.view_functions[endpoint], "declaration", None)
+    may_open = declared is not None and any(can(by, one, audit) for one in declared.reading)
+    return url_for(endpoint, audit_id=audit.id) if may_open else None
+
+
+def _allocated(overview: Overview) -> str:
+    """Counted over the returns in sight alone."""
+    wanted = [one for one in overview.returns if one.is_sampled] if overview.sample else overview.returns
+    given = sum(1 for one in wanted if one.moderators)
+    return f"{given} of {count(len(wanted), 'return')}" if wanted else "Nothing to give out"
+
+
+def _judged(overview: Overview) -> str:
+    mine = overview.mine
+    returns = mine or [one for one in overview.returns if one.moderators]
+    done = sum(1 for one in returns if one.is_judged)
+    return f"{done} of {'your ' if mine else ''}{count(len(returns), 'return')}" if returns else "Not begun"
