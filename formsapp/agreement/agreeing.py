@@ -18,6 +18,7 @@ from formsapp.results.scores import scores_of
 from scoring.moderation.agreement import Agreement, agreement
 from scoring.moderation.agreement_words import FEW_UNITS
 from scoring.moderation.statistic import NO_VARIATION
+from scoring.score import Scores
 from scoring.shown import percent
 from scoring.summary.learning import Agreement as Learnt
 from tool_definitions.scheme import RatingScheme
@@ -63,8 +64,15 @@ class SchemeAgreement:
     def distances(self) -> list[tuple[str, int, str]]:
         """How far apart, as a bar takes it."""
         same, one, further = self.found.distances[0], self.found.distances[1], sum(self.found.distances[2:])
-        bar = [("Same level", same, "strength"), ("One level apart", one, "adequate")]
-        return [*bar, ("Two or more apart", further, "concern")] if len(self.found.distances) > 2 else bar
+        if not self.has_degrees:
+            return [("Same level", same, "strength"), ("Different levels", one, "concern")]
+        apart = [("One level apart", one, "adequate"), ("Two or more apart", further, "concern")]
+        return [("Same level", same, "strength"), *apart]
+
+    @property
+    def has_degrees(self) -> bool:
+        """Whether ratings can be near one another without being the same."""
+        return len(self.found.distances) > 2
 
 
 @dataclass(frozen=True)
@@ -94,9 +102,8 @@ def agreement_shown(session: Session, audit: Audit, *, by: Actor) -> AgreementSh
     )
 
 
-def learnt_of(session: Session, audit: Audit, *, by: Actor) -> Learnt | None:
+def learnt_of(session: Session, audit: Audit, scores: Scores, *, by: Actor) -> Learnt | None:
     """Exact agreement of first ratings over all schemes, for the findings; None below what says anything."""
-    scores = scores_of(session, audit, by=by)
     firsts = first_ratings(session, audit, scores, by=by)
     found = [_agreement(one, _of_scheme(scores.tool, firsts, one)) for one in _used(scores.tool)]
     agreed, pairs = sum(one.exact.agreed for one in found), sum(one.exact.of for one in found)
@@ -120,7 +127,7 @@ def _schemes(tool: Tool, firsts: FirstRatings, smallest: int, *, sees_pairs: boo
 
 def _of_scheme(tool: Tool, firsts: FirstRatings, scheme: RatingScheme) -> list[First]:
     """The first ratings on this scheme's levels of returns that two or more people judge."""
-    theirs = {key for key, question in tool.scored_questions.items() if question.scheme == scheme.key}
+    theirs = {key for key in tool.scored_questions if tool.scheme_of(key) is scheme}
     return [one for one in firsts.ratings if one.question in theirs and one.return_id in firsts.shared]
 
 

@@ -106,7 +106,8 @@ def _sections(
         found = estimate_population(
             [one for one in _population(scores, places, rows, done, parts) if one.self_score is not None]
         )
-        yield EstimateLine(scores.tool.section(key).title, _enough(found, smallest))
+        if found.population:
+            yield EstimateLine(scores.tool.section(key).title, _enough(found, smallest))
 
 
 def _population(

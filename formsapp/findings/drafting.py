@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
 from formsapp.access.permissions import Permission
+from formsapp.agreement.agreeing import learnt_of
 from formsapp.audits.lifecycle import ReturnState
 from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import return_state
@@ -47,6 +48,7 @@ def drafted_summary(session: Session, audit: Audit, *, by: Actor) -> Summary:
         scores.tool,
         scores,
         previous if previous is not None and len(previous) else None,
+        learnt_of(session, audit, scores, by=by),
         collection=Collection(in_scope=in_scope, returned=len(scores), late=late),
     )
 

@@ -87,6 +87,11 @@ def _moderation(_tool: Tool, r: dict[str, Any]) -> str:
     return f"{r['moderated']} ratings moderated: {moved}"
 
 
+def _agreement(_tool: Tool, r: dict[str, Any]) -> str:
+    same = round(r["exact"] * r["n"])
+    return f"Two moderators gave the same first rating to {same} of {r['n']} answers ({percent(r['exact'])})"
+
+
 def _alpha(tool: Tool, r: dict[str, Any]) -> str:
     return f"{tool.section(r['section']).title}: Cronbach’s alpha {rounded(r['alpha'], 2)} over {r['n']} returns"
 
@@ -124,6 +129,7 @@ _WORDS: dict[str, Callable[[Tool, dict[str, Any]], str]] = {
     "return_rate": _return_rate,
     "coverage": _coverage,
     "moderation": _moderation,
+    "agreement": _agreement,
     "alpha": _alpha,
     "rated_alike": _alike,
     "often_not_applicable": _often("of returns found it not applicable"),
