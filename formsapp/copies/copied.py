@@ -63,6 +63,8 @@ class CopiedQuestion:
     #: Why words that look like those that identify a child were kept.
     kept: tuple[str, ...] = ()
     changed: str = ""
+    #: What else stands under it, each with its name.
+    also: tuple[tuple[str, str], ...] = ()
 
     @property
     def level_words(self) -> str:
@@ -82,6 +84,7 @@ class CopiedQuestion:
             ("By when", self.by),
             ("Further actions", "\n".join(one.sentence for one in self.further)),
             ("Words that were kept", "\n".join(self.kept)),
+            *self.also,
         ]
         return [(name, text) for name, text in named if text]
 

@@ -9,12 +9,13 @@ from formsapp.audits.interests import Pair, interests_in
 from formsapp.audits.models import Return
 from formsapp.audits.queries import state_of, state_of_return
 from formsapp.clock import now
-from formsapp.moderation.commands import append_settled, lock
+from formsapp.moderation.commands import append_settled
 from formsapp.moderation.models import ProposedAgreement, SettledRating
 from formsapp.moderation.queries import QuestionRecord, is_allocated, moderators_of, records_of
 from formsapp.moderation.rules import why_not_moderate, why_not_propose, why_not_this_rating
 from formsapp.moderation.second import is_done
 from formsapp.refusals import Refused, refuse
+from formsapp.returns.queries import lock_return
 from formsapp.tools.versions import tool_of
 
 
@@ -67,7 +68,7 @@ def agree(session: Session, *, return_: Return, question: str, proposal: int, by
 
 
 def _to_agree(session: Session, return_: Return, question: str, by: Actor) -> QuestionRecord:
-    lock(session, return_)
+    lock_return(session, return_.id)
     barred = Pair(by.id or 0, return_.id) in interests_in(session, return_.audit, [by.id or 0])
     state = state_of(session, return_.audit), state_of_return(session, return_)
     asked = is_allocated(session, return_, by)

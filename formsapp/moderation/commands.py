@@ -19,6 +19,7 @@ from formsapp.moderation.queries import QuestionRecord, is_allocated, moderators
 from formsapp.moderation.rules import how_settled, why_not_moderate, why_not_settle, why_not_this_rating
 from formsapp.people.models import Person
 from formsapp.refusals import Refused, refuse
+from formsapp.returns.queries import lock_return
 from formsapp.tools.versions import tool_of
 
 
@@ -27,8 +28,10 @@ def record_rating(
 ) -> JudgedRating:
     """Append a moderator's rating of the answer as submitted; None is "cannot judge".
 
-    Where every moderator asked has now judged as the organisation did, the rating is settled as upheld.
+    Where every moderator asked has now judged as the organisation did, the rating is settled as upheld. Of two who
+    judge at once, one waits: the second sees what the first judged, or that the return was sent back.
     """
+    lock_return(session, return_.id)
     refuse(
         why_not_moderate(
             state_of(session, return_.audit),
@@ -80,7 +83,7 @@ def settle_rating(
 
     `seen` is the settled rating that whoever decides knows of (0: none). Where somebody settled since, this is refused.
     """
-    before = _to_settle(session, return_, question, by, seen)
+    before = to_settle(session, return_, question, by, seen)
     if how not in {"agreed", "chair_settled"}:
         raise Refused("Say whether this was agreed after discussion or settled by the chair.")
     if not reason.strip():
@@ -94,7 +97,7 @@ def confirm_rating(
     session: Session, *, return_: Return, question: str, by: Actor, seen: int | None = None
 ) -> SettledRating:
     """Say that a settled rating still stands although the answer changed: a new row at the new revision."""
-    before = _to_settle(session, return_, question, by, seen)
+    before = to_settle(session, return_, question, by, seen)
     if before.settled is None or not before.is_stale:
         raise Refused("There is no settled rating here that waits to be confirmed.")
     last = before.settled
@@ -105,9 +108,9 @@ def confirm_rating(
     return append_settled(session, return_, question, last.rating, before=before, by=by, confirmed=True, **said)
 
 
-def _to_settle(session: Session, return_: Return, question: str, by: Actor, seen: int | None) -> QuestionRecord:
-    """The records of an answer that this person may settle now; nobody else settles it until they are done."""
-    lock(session, return_)
+def to_settle(session: Session, return_: Return, question: str, by: Actor, seen: int | None) -> QuestionRecord:
+    """The records of an answer that this person may decide about now; nobody else does until they are done."""
+    lock_return(session, return_.id)
     refuse(
         why_not_settle(
             state_of(session, return_.audit),
@@ -131,11 +134,6 @@ def _settled_meanwhile(session: Session, return_: Return, question: str, settled
         f"{who.name if who else SYSTEM.name} settled this as “{rating}” ({how}) while you had it open.{reason} "
         "What you typed is still here: decide again only to put yours in its place."
     )
-
-
-def lock(session: Session, return_: Return) -> None:
-    """Let one person at a time decide about a return."""
-    session.execute(select(Return.id).where(Return.id == return_.id).with_for_update())
 
 
 def _has_interest(session: Session, return_: Return, person: Actor) -> bool:

@@ -1,7 +1,7 @@
 """What waits to be settled in an audit, and what a panel looks at: a fixed number of queries, whatever the number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, or_, select
@@ -14,7 +14,7 @@ from formsapp.audits.queries import return_state
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.moderation.comparing import Kind, kinds_of
 from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
-from formsapp.moderation.queries import QuestionRecord
+from formsapp.moderation.queries import QuestionRecord, records_of
 from formsapp.moderation.second import hidden_from, is_judged, questions_that_count
 from formsapp.people.models import Person
 from formsapp.returns.models import Answer
@@ -65,10 +65,27 @@ def exceptions(session: Session, audit: Audit, *, by: Actor) -> list[Unsettled]:
     While two moderators still judge a return, only what changed after it was settled.
     """
     rows = _read(session, audit, by)
-    return [one for return_ in rows.returns for one in _of_return(return_, rows)]
+    return [one for return_ in rows.returns for one in _waiting_in(return_, rows)]
 
 
-def _of_return(return_: Return, rows: _Rows) -> Iterable[Unsettled]:
+def of_return(session: Session, return_: Return) -> list[Unsettled]:
+    """Every answer of one return that needs settling; the caller decides who sees it."""
+    rows = _Rows([return_])
+    _fill(session, rows, [return_.id])
+    return [one for one in _waiting_in(return_, rows) if one.record.needs_settling]
+
+
+def look_at(session: Session, return_: Return, question: str) -> Unsettled:
+    """One answer with its records, whether or not anything waits there: what is shown to whoever came second."""
+    record = records_of(session, return_, [question])[question]
+    people = {one.moderator_id for one in record.judged}
+    people |= {record.settled.settled_by_id or 0} if record.settled else set()
+    tool = tool_of(return_.audit.tool_version)
+    kinds = kinds_of(tool.scored_questions[question], tool.scheme_of(question), record)
+    return Unsettled(return_, question, record, _names(session, people), kinds)
+
+
+def _waiting_in(return_: Return, rows: _Rows) -> Iterable[Unsettled]:
     tool = tool_of(return_.audit.tool_version)
     answers, judged, settled = (part.get(return_.id, {}) for part in (rows.answers, rows.judged, rows.settled))
     asked = rows.asked.get(return_.id, set())
@@ -134,11 +151,11 @@ def _fill(session: Session, rows: _Rows, ids: list[int]) -> None:
     )
     for return_id, person_id in session.execute(asked):
         rows.asked[return_id].add(person_id)
-    rows.names |= _names(session, rows)
-
-
-def _names(session: Session, rows: _Rows) -> Mapping[int, str]:
     people = {one.moderator_id for part in rows.judged.values() for ratings in part.values() for one in ratings}
     people |= {one.settled_by_id for part in rows.settled.values() for one in part.values() if one.settled_by_id}
+    rows.names |= _names(session, people)
+
+
+def _names(session: Session, people: Collection[int]) -> dict[int, str]:
     found = session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
     return {person_id: name for person_id, name in found}  # noqa: C416  a Row is not a pair to dict()

@@ -1,6 +1,6 @@
 """Copies of a return to keep: the pages, a file a journey."""
 
-from formsapp.copies.pages import keeping, reviewing
+from formsapp.copies.pages import keeping, minutes, reviewing
 from formsapp.copies.pages.blueprint import pages
 
-__all__ = ["keeping", "pages", "reviewing"]
+__all__ = ["keeping", "minutes", "pages", "reviewing"]

@@ -1,6 +1,7 @@
-"""The ratings that wait for the chair."""
+"""The ratings that wait for the chair, one organisation at a time."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -12,76 +13,90 @@ from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.access.requires import requires
 from formsapp.audits.blind import why_not_yet
+from formsapp.audits.interests import decides
 from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.database import current_session
-from formsapp.moderation.commands import settle_rating
+from formsapp.moderation.commands import confirm_rating, settle_rating
+from formsapp.moderation.exhibits import exhibits
 from formsapp.moderation.pages.blueprint import pages
 from formsapp.moderation.queries import organisations_of
-from formsapp.moderation.waiting import unsettled
+from formsapp.moderation.waiting import Unsettled, look_at, unsettled
 from formsapp.refusals import Refused
+from formsapp.returns.typed_words import tidied
 from formsapp.tools.versions import tool_of
 
 
 @pages.route("/audits/<int:audit_id>/moderation/settle", methods=["GET", "POST"])
 @requires(Permission.RETURN_REVIEW, changing=Permission.RATING_SETTLE, load=audit_from_url)
 def settle_ratings(audit: Audit) -> str | Response | tuple[str, int]:
-    """The ratings on which moderator and organisation differ, for the chair to settle."""
-    if waits := why_not_yet(current_actor(), audit, state_of(current_session(), audit)):
+    """The ratings that differ, could not be judged or are out of date, for the chair to settle."""
+    session = current_session()
+    if waits := why_not_yet(current_actor(), audit, state_of(session, audit)):
         return render_template("audits/not_yet.html", audit=audit, waits=waits)
     if request.method == "GET":
-        return _settle_page(audit, {}, None)
-    name = request.form.get("settle", "")
-    typed = {field: request.form.get(f"{field}-{name}", "") for field in ("rating", "how", "reason")}
+        return _settle_page(audit, None, {}, None)
+    one = _posted(session, audit)
+    typed = {field: tidied(request.form.get(f"{field}-{one.key}")) for field in ("rating", "how", "reason")}
     try:
-        _settle(current_session(), audit, name, typed)
+        words = _settle(session, one, typed)
     except Refused as refusal:
-        return _settle_page(audit, {name: typed}, (f"reason-{name}", refusal.sentence)), 422
-    flash("The rating is settled.")
-    return redirect(url_for("moderation.settle_ratings", audit_id=audit.id, organisation=name.partition("-")[0]))
+        return _settle_page(audit, one, typed, (f"reason-{one.key}", refusal.sentence)), 422
+    flash(words)
+    return redirect(url_for("moderation.settle_ratings", audit_id=audit.id, organisation=one.return_.id), 303)
 
 
-def _settle_page(audit: Audit, typed: dict[str, dict[str, str]], error: tuple[str, str] | None) -> str:
-    session, actor = current_session(), current_actor()
-    waiting = unsettled(session, audit, by=actor)
-    names = organisations_of(session, {one.return_.id for one in waiting})
-    waiting_in = Counter(one.return_.id for one in waiting)
-    queue = sorted(waiting_in, key=lambda return_id: names[return_id])
-    asked = next(iter(typed), "").partition("-")[0] or request.args.get("organisation", "")
-    shown = next((return_id for return_id in queue if str(return_id) == asked), queue[0] if queue else None)
-    return render_template(
-        "moderation/settle_ratings.html",
-        audit=audit,
-        tool=tool_of(audit.tool_version),
-        waiting=[one for one in waiting if one.return_.id == shown],
-        total=len(waiting),
-        queue=[(return_id, names[return_id], waiting_in[return_id]) for return_id in queue],
-        shown=shown,
-        organisations=names,
-        may_settle=can(actor, Permission.RATING_SETTLE, audit),
-        typed=typed,
-        errors=[error] if error else [],
-    )
-
-
-def _settle(session: Session, audit: Audit, name: str, typed: dict[str, str]) -> None:
-    actor = current_actor()
+def _posted(session: Session, audit: Audit) -> Unsettled:
+    """The answer that was posted, also where it was settled meanwhile; 404 where it is out of sight."""
+    name = request.form.get("settle", "") or request.form.get("stands", "")
     return_id, _, question = name.partition("-")
     seen = select(Return).where(
         Return.id == (int(return_id) if return_id.isdecimal() else 0),
         Return.audit_id == audit.id,
-        returns_in_sight(actor),
+        returns_in_sight(current_actor()),
     )
     return_ = session.scalar(seen)
-    if return_ is None:
+    if return_ is None or question not in tool_of(audit.tool_version).scored_questions:
         abort(404)
-    settle_rating(
-        session,
-        return_=return_,
-        question=question,
-        rating=typed["rating"],
-        how=typed["how"],
-        reason=typed["reason"],
-        by=actor,
+    return look_at(session, return_, question)
+
+
+def _settle(session: Session, one: Unsettled, typed: Mapping[str, str]) -> str:
+    text = request.form.get(f"seen-{one.key}", "")
+    which = {"return_": one.return_, "question": one.question, "by": current_actor()}
+    seen = int(text) if text.isdecimal() else None
+    if "stands" in request.form:
+        confirm_rating(session, seen=seen, **which)
+        return "The settled rating still stands, for the answer as it is now."
+    settle_rating(session, seen=seen, **which, **typed)
+    return "The rating is settled."
+
+
+def _settle_page(
+    audit: Audit, posted: Unsettled | None, typed: Mapping[str, str], error: tuple[str, str] | None
+) -> str:
+    session, actor = current_session(), current_actor()
+    waiting = unsettled(session, audit, by=actor)
+    waiting_in = Counter(one.return_.id for one in waiting)
+    names = organisations_of(session, {*waiting_in, *([posted.return_.id] if posted else [])})
+    queue = list(waiting_in)
+    asked = str(posted.return_.id) if posted else request.args.get("organisation", "")
+    shown = next((one for one in names if str(one) == asked), queue[0] if queue else None)
+    here = [one for one in waiting if one.return_.id == shown]
+    if posted is not None and posted.key not in {one.key for one in here}:
+        here.insert(0, posted)
+    may_settle = bool(here) and can(actor, Permission.RATING_SETTLE, audit)
+    return render_template(
+        "moderation/settle_ratings.html",
+        audit=audit,
+        shown=exhibits(session, here),
+        total=len(waiting),
+        queue=[(return_id, names[return_id], waiting_in[return_id]) for return_id in queue],
+        organisation=shown,
+        name=names.get(shown or 0, ""),
+        may_settle=may_settle and decides(session, here[0].return_, actor.id),
+        is_theirs=may_settle,
+        typed={posted.key: typed} if posted else {},
+        errors=[error] if error else [],
     )

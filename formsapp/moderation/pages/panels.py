@@ -1,0 +1,293 @@
+"""The panel's meeting: begun, held one exception at a time on a screen that everybody sees, ended, and its minutes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from formsapp.access.actor import current_actor
+from formsapp.access.permissions import Permission
+from formsapp.access.policy import can
+from formsapp.access.requires import requires
+from formsapp.audits.blind import why_not_yet
+from formsapp.audits.lifecycle import AuditState
+from formsapp.audits.models import Audit, Return
+from formsapp.audits.queries import audit_from_url, state_of
+from formsapp.audits.visibility import returns_in_sight
+from formsapp.database import current_session
+from formsapp.moderation.commands import MinorityView
+from formsapp.moderation.exhibits import exhibits
+from formsapp.moderation.minutes import WHAT_NEXT, minutes_of
+from formsapp.moderation.models import Panel
+from formsapp.moderation.pages.blueprint import pages
+from formsapp.moderation.panel_forms import JoinForm, PanelForm
+from formsapp.moderation.panels import (
+    Decision,
+    Meeting,
+    begin_panel,
+    decide,
+    end_panel,
+    join_panel,
+    last_talked,
+    meeting_of,
+    panel_from_url,
+    panels_of,
+    present_at,
+    step_out,
+    who_may_come,
+)
+from formsapp.moderation.waiting import Unsettled, exceptions, look_at
+from formsapp.people.models import Person
+from formsapp.refusals import Refused
+from formsapp.returns.fields.wording import LONGEST_COMMENT
+from formsapp.returns.typed_words import tidied
+from formsapp.tools.versions import tool_of
+
+LEFT_OPEN = "left-open"
+_OPEN_IN = {AuditState.IN_MODERATION, AuditState.REPORTING}
+_FIELDS = ("decision", "how", "reason", "minority", "minority_of")
+
+
+@pages.route("/audits/<int:audit_id>/panels", methods=["GET", "POST"])
+@requires(Permission.RETURN_REVIEW, changing=Permission.PANEL_RUN, load=audit_from_url)
+def list_panels(audit: Audit) -> str | Response | tuple[str, int]:
+    """The meetings of the panel with their minutes, and how to begin one."""
+    session, actor = current_session(), current_actor()
+    form = PanelForm()
+    people = who_may_come(session, audit)
+    form.present.choices = [(person.id, person.name) for person in people]
+    if request.method == "GET":
+        form.present.data = [actor.id]
+        return _list_page(audit, form)
+    if not form.validate_on_submit():
+        return _list_page(audit, form), 422
+    try:
+        panel = begin_panel(
+            session,
+            audit=audit,
+            held_on=form.held_on.data,
+            present=form.present.data or [],
+            others=form.others.data or "",
+            by=actor,
+        )
+    except Refused as refusal:
+        return _list_page(audit, form, [(None, refusal.sentence)]), 422
+    return redirect(url_for("moderation.hold_panel", panel_id=panel.id), 303)
+
+
+def _list_page(audit: Audit, form: PanelForm, errors: list[tuple[str | None, str]] | None = None) -> str:
+    session, actor = current_session(), current_actor()
+    state = state_of(session, audit)
+    if waits := why_not_yet(actor, audit, state):
+        return render_template("audits/not_yet.html", audit=audit, waits=waits)
+    panels = panels_of(session, audit)
+    return render_template(
+        "moderation/list_panels.html",
+        audit=audit,
+        panels=panels,
+        names=_names(session, {one.began_by_id for one in panels}),
+        may_begin=can(actor, Permission.PANEL_RUN, audit) and state in _OPEN_IN,
+        waiting=len(exceptions(session, audit, by=actor)) if state in _OPEN_IN else 0,
+        form=form,
+        **({"errors": errors} if errors else {}),
+    )
+
+
+@pages.route("/panels/<int:panel_id>", methods=["GET", "POST"])
+@requires(Permission.PANEL_RUN, load=panel_from_url)
+def hold_panel(panel: Panel) -> str | Response | tuple[str, int]:
+    """One exception, in large type; the decision is taken here."""
+    session = current_session()
+    if panel.ended_at is not None:
+        return redirect(url_for("moderation.show_minutes", panel_id=panel.id), 303)
+    meeting = meeting_of(session, panel, by=current_actor())
+    if request.method == "POST":
+        return _decide(meeting)
+    one = meeting.chosen(request.args.get("item", ""))
+    return _hold_page(meeting, one, {}, [])
+
+
+def _decide(meeting: Meeting) -> Response | tuple[str, int]:
+    session, panel = current_session(), meeting.panel
+    one = _posted(session, meeting)
+    typed = {name: tidied(request.form.get(name)) for name in _FIELDS}
+    errors = _errors(typed)
+    if not errors:
+        following = meeting.after(one) if one in meeting.left else None
+        try:
+            decide(session, panel=panel, one=one, decision=_decision(session, panel, one, typed), by=current_actor())
+        except Refused as refusal:
+            errors = [("reason", refusal.sentence)]
+        else:
+            return redirect(_next_address(panel, one, following), 303)
+    return _hold_page(meeting, one, typed, errors), 422
+
+
+def _posted(session: Session, meeting: Meeting) -> Unsettled:
+    """The exception that was posted, also where it was decided meanwhile; 404 where it is out of sight."""
+    return_id, _, question = request.form.get("item", "").partition("-")
+    found = next((one for one in meeting.left if one.key == request.form.get("item")), None)
+    if found is not None:
+        return found
+    seen = select(Return).where(
+        Return.id == (int(return_id) if return_id.isdecimal() else 0),
+        Return.audit_id == meeting.panel.audit_id,
+        returns_in_sight(current_actor()),
+    )
+    return_ = session.scalar(seen)
+    if return_ is None or question not in tool_of(return_.audit.tool_version).scored_questions:
+        abort(404)
+    return look_at(session, return_, question)
+
+
+def _errors(typed: Mapping[str, str]) -> list[tuple[str | None, str]]:
+    found: list[tuple[str | None, str]] = []
+    if not typed["decision"]:
+        found.append(("decision", "Choose what the panel decided"))
+    elif typed["decision"] != LEFT_OPEN and not typed["how"]:
+        found.append(("how", "Say how it was decided"))
+    if not typed["reason"]:
+        found.append(("reason", "Enter the reason"))
+    if bool(typed["minority"]) != bool(typed["minority_of"]):
+        where = "minority_of" if typed["minority"] else "minority"
+        found.append((where, "A minority view has words, and somebody whose view it is"))
+    found += [
+        (name, f"Keep this to {LONGEST_COMMENT} characters")
+        for name in ("reason", "minority")
+        if len(typed[name]) > LONGEST_COMMENT
+    ]
+    return found
+
+
+def _decision(session: Session, panel: Panel, one: Unsettled, typed: Mapping[str, str]) -> Decision:
+    tokens = {name: request.form.get(name, "") for name in ("seen", "talked")}
+    numbers = {name: int(text) if text.isdecimal() else 0 for name, text in tokens.items()}
+    rating = None if typed["decision"] == LEFT_OPEN else typed["decision"]
+    minority = _minority(session, panel, one, typed)
+    return Decision(rating, typed["how"], typed["reason"], minority, **numbers)
+
+
+def _minority(session: Session, panel: Panel, one: Unsettled, typed: Mapping[str, str]) -> MinorityView | None:
+    """The view with whose it is; of somebody without an account the name stands before the words."""
+    whose = typed["minority_of"]
+    if not typed["minority"]:
+        return None
+    known = dict(_views(session, panel, one))
+    if whose not in known:
+        raise Refused("Choose whose view it is from the list.")
+    if whose.isdecimal():
+        return MinorityView(typed["minority"], int(whose))
+    return MinorityView(f"{known[whose]}: {typed['minority']}", None)
+
+
+def _views(session: Session, panel: Panel, one: Unsettled) -> list[tuple[str, str]]:
+    """Whose view may be recorded: who is there and has not stepped out, and who judged the answer."""
+    out = step_out(session, panel, one.return_)
+    people = {each for each in present_at(panel) if each not in out} | {each.moderator_id for each in one.record.judged}
+    names = sorted((name, str(person)) for person, name in _names(session, people).items())
+    others = [line.strip() for line in panel.others.splitlines() if line.strip()]
+    return [
+        *((person, name) for name, person in names),
+        *((f"other-{place}", name) for place, name in enumerate(others)),
+    ]
+
+
+def _hold_page(
+    meeting: Meeting, one: Unsettled | None, typed: Mapping[str, str], errors: list[tuple[str | None, str]]
+) -> str:
+    session, panel = current_session(), meeting.panel
+    out = step_out(session, panel, one.return_) if one else {}
+    are_out = request.values.get("out", "") == str(one.return_.id) if one else False
+    following = meeting.after(one) if one in meeting.left else None
+    shown: dict[str, Any] = {"exhibit": None, "views": [], "talked": 0}
+    if one is not None and (are_out or not out):
+        views = _views(session, panel, one)
+        shown = {"exhibit": exhibits(session, [one])[0], "views": views, "talked": last_talked(session, one)}
+    return render_template(
+        "moderation/hold_panel.html",
+        panel=panel,
+        audit=session.get_one(Audit, panel.audit_id),
+        meeting=meeting,
+        one=one,
+        place=meeting.place(one) if one in meeting.left else None,
+        out=sorted((name, out[person]) for person, name in _names(session, out).items()),
+        skip=_next_address(panel, one, following) if one and following else None,
+        show=url_for("moderation.hold_panel", panel_id=panel.id, item=one.key, out=one.return_.id) if one else None,
+        typed=typed,
+        errors=errors,
+        left_open=LEFT_OPEN,
+        **shown,
+    )
+
+
+def _next_address(panel: Panel, one: Unsettled, following: Unsettled | None) -> str:
+    """The next exception; who stepped out stays out while it is about the same return."""
+    if following is None:
+        return url_for("moderation.hold_panel", panel_id=panel.id)
+    stays = request.values.get("out") if following.return_.id == one.return_.id else None
+    return url_for("moderation.hold_panel", panel_id=panel.id, item=following.key, out=stays, _anchor="item")
+
+
+@pages.route("/panels/<int:panel_id>/people", methods=["GET", "POST"])
+@requires(Permission.PANEL_RUN, load=panel_from_url)
+def join_meeting(panel: Panel) -> str | Response | tuple[str, int]:
+    """Say who has come since the meeting began."""
+    session = current_session()
+    audit, there = session.get_one(Audit, panel.audit_id), set(present_at(panel))
+    form = JoinForm()
+    people = who_may_come(session, audit)
+    form.present.choices = [(person.id, person.name) for person in people if person.id not in there]
+    errors: list[tuple[str | None, str]] = []
+    if form.validate_on_submit():
+        here = {"present": form.present.data or [], "others": form.others.data or ""}
+        try:
+            join_panel(session, panel=panel, by=current_actor(), **here)
+        except Refused as refusal:
+            errors = [(None, refusal.sentence)]
+        else:
+            return redirect(url_for("moderation.hold_panel", panel_id=panel.id), 303)
+    page = render_template(
+        "moderation/join_meeting.html",
+        panel=panel,
+        audit=audit,
+        form=form,
+        here=sorted(_names(session, there).values()),
+        **({"errors": errors} if errors else {}),
+    )
+    return (page, 422) if request.method == "POST" else page
+
+
+@pages.post("/panels/<int:panel_id>/end")
+@requires(Permission.PANEL_RUN, load=panel_from_url)
+def end_meeting(panel: Panel) -> Response:
+    """End the meeting; its minutes are there at once."""
+    if panel.ended_at is None:
+        end_panel(current_session(), panel=panel, by=current_actor())
+        flash("The meeting has ended. These are its minutes.")
+    return redirect(url_for("moderation.show_minutes", panel_id=panel.id), 303)
+
+
+@pages.get("/panels/<int:panel_id>/minutes")
+@requires(Permission.RETURN_REVIEW, load=panel_from_url)
+def show_minutes(panel: Panel) -> str:
+    """The minutes, as far as the person may read them."""
+    session, actor = current_session(), current_actor()
+    audit = session.get_one(Audit, panel.audit_id)
+    if waits := why_not_yet(actor, audit, state_of(session, audit)):
+        return render_template("audits/not_yet.html", audit=audit, waits=waits)
+    return render_template(
+        "moderation/show_minutes.html",
+        panel=panel,
+        audit=audit,
+        minutes=minutes_of(session, panel, by=actor),
+        what_next=WHAT_NEXT,
+        may_hold=can(actor, Permission.PANEL_RUN, panel),
+    )
+
+
+def _names(session: Session, people: Any) -> dict[int, str]:
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(list(people))))
+    return {person_id: name for person_id, name in rows}  # noqa: C416  a Row is not a pair to dict()
