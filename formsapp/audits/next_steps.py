@@ -69,6 +69,13 @@ PLACES = (
         other=Permission.CALIBRATION_CHANGE,
     ),
     Place(
+        "Panel",
+        "Settle the exceptions in a meeting, with its minutes",
+        "moderation.list_panels",
+        Permission.RETURN_REVIEW,
+        _JUDGING - {AuditState.CLOSED},
+    ),
+    Place(
         "What moderation changed",
         "Upheld, raised and lowered, and how well moderators agree",
         "agreement.show_effect",
@@ -76,6 +83,16 @@ PLACES = (
         _JUDGING - {AuditState.CLOSED},
     ),
     Place("Results", "Scores, charts and tables", "results.show_results", Permission.RESULTS_VIEW),
+    Place(
+        "Feedback", "Letters and feedback pages for settings", "feedback.list_letters", Permission.LETTER_EDIT, _JUDGING
+    ),
+    Place(
+        "Challenges",
+        "Moderated ratings that settings do not accept",
+        "feedback.list_challenges",
+        Permission.LETTER_EDIT,
+        _JUDGING,
+    ),
     Place("Findings", "The four-part summary", "findings.edit_findings", Permission.FINDINGS_VIEW, _JUDGING),
     Place(
         "Report",
