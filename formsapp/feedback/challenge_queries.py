@@ -109,11 +109,10 @@ def _steps(session: Session, ids: Collection[int]) -> defaultdict[int, list[Step
         select(ChallengeStep).where(ChallengeStep.challenge_id.in_(ids)).order_by(ChallengeStep.id)
     ).all()
     people = {one.by_id for one in steps} | {one.decider_id for one in steps}
-    names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).tuples().all())
+    names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
     settled = {one.settled_id for one in steps}
-    ratings = dict(
-        session.execute(select(SettledRating.id, SettledRating.rating).where(SettledRating.id.in_(settled))).tuples()
-    )
+    wanted = select(SettledRating.id, SettledRating.rating).where(SettledRating.id.in_(settled))
+    ratings = dict(session.execute(wanted).all())
     for one in steps:
         names_of = names.get(one.by_id or 0, ""), names.get(one.decider_id or 0, "")
         found[one.challenge_id].append(Step(one, *names_of, ratings.get(one.settled_id or 0, "")))
@@ -184,7 +183,7 @@ def is_open() -> ColumnElement[bool]:
 
 def _count_open(session: Session, column: ColumnElement[int], condition: ColumnElement[bool]) -> dict[int, int]:
     rows = session.execute(select(column, func.count()).where(condition, is_open()).group_by(column))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def had_a_part(session: Session, return_id: int, question: str) -> dict[int, str]:
@@ -234,7 +233,7 @@ def candidates_for(session: Session, challenge: Challenge, return_: Return) -> l
             RoleGiven.ended_at.is_(None),
             Person.disabled_at.is_(None),
         )
-    ).tuples()
+    )
     holders: dict[int, tuple[Person, list[str]]] = {}
     for person, role in rows:
         holders.setdefault(person.id, (person, []))[1].append(role)

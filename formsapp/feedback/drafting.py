@@ -16,8 +16,7 @@ from formsapp.returns.opened import OpenedReturn
 from formsapp.returns.progress import given_of
 from formsapp.returns.queries import answers_of
 from formsapp.settings import Settings
-from formsapp.ui.formatting import day
-from scoring.shown import counted
+from formsapp.ui.formatting import count, day
 from tool_definitions.scheme import Stance
 
 _TITLE = 200
@@ -71,7 +70,7 @@ def _opening(opened: OpenedReturn, outcomes: Sequence[Outcome]) -> DraftedLine:
           if number[way]),
     ]  # fmt: skip
     text = (
-        f"Thank you for your return to ‘{opened.audit}’. We tested {counted(len(outcomes), 'rating')} against the "
+        f"Thank you for your return to ‘{opened.audit}’. We tested {count(len(outcomes), 'rating')} against the "
         f"evidence: {_listed(moved)}."
     )
     return DraftedLine("opening", LetterPart.OPENING, text, tuple(one.key for one in outcomes))
@@ -152,7 +151,7 @@ def _disagree(days: int) -> DraftedLine:
         text = "Ratings of this audit cannot be challenged in this service. Speak to the person named above."
     else:
         text = (
-            f"You can challenge a single moderated rating within {counted(days, 'day')} of the day on which this "
+            f"You can challenge a single moderated rating within {count(days, 'day')} of the day on which this "
             "letter is sent: open the letter in the service, choose the question, and say which level you think right, "
             "why, and what shows it. The chair decides whether it is opened again. If it is, somebody who had no part "
             "in the rating decides it, and you are told what was decided and why."

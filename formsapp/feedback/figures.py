@@ -17,8 +17,8 @@ from formsapp.results.figures import Figures, figures
 from formsapp.results.scores import scores_of
 from formsapp.returns.models import Answer, Submission
 from formsapp.tools.versions import tool_of
+from formsapp.ui.formatting import count
 from scoring.distributions import distributions
-from scoring.shown import counted
 from tool_definitions.tool import Tool
 
 
@@ -47,7 +47,7 @@ class Found:
         """The direction in words, with what it rests on."""
         if self.returns is None or not self.ratings:
             return "Too few returns were moderated to say what moderation generally found."
-        on = f"In {counted(self.returns, 'return')}, {counted(self.ratings, 'rating')} were tested against the evidence"
+        on = f"In {count(self.returns, 'return')}, {count(self.ratings, 'rating')} were tested against the evidence"
         other = self.ratings - sum(one or 0 for one in (self.upheld, self.raised, self.lowered))
         parts = [
             f"{self.upheld} stood as given",

@@ -28,7 +28,7 @@ def list_letters(session: Session, audit: Audit, *, by: Actor) -> list[LetterSta
     rows = sampled_returns(session, audit, by=by)
     ids = [return_.id for return_, _ in rows]
     judged, letters = judged_in(session, ids), _letters(session, ids)
-    codes = dict(session.execute(select(Case.id, Case.code).where(Case.audit_id == audit.id)).tuples().all())
+    codes = dict(session.execute(select(Case.id, Case.code).where(Case.audit_id == audit.id)).all())
     read, challenged = _acknowledged(session, ids), open_challenges_by_return(session, ids)
     hidden = hidden_from(session, audit, by.id)
     listing = _Listing(session, audit, state_of(session, audit), tool_of(audit.tool_version), by)
@@ -88,4 +88,4 @@ def _acknowledged(session: Session, ids: list[int]) -> dict[int, int]:
         .where(FeedbackLetter.return_id.in_(ids))
         .group_by(LetterAcknowledged.letter_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

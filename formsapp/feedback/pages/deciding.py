@@ -146,7 +146,7 @@ def _names(session: Session, record: Any, actor: Actor) -> dict[int, str]:
     """Who judged, settled or thought otherwise, by id."""
     people = {actor.id} | {getattr(one, name, None) for one in record.history for name in _WHO}
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_([one for one in people if one])))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 _WHO = ("moderator_id", "settled_by_id", "minority_of_id")
