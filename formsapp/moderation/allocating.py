@@ -1,8 +1,8 @@
 """Who moderates what: given, taken back with a reason, never where somebody has an interest."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
@@ -17,6 +17,7 @@ from formsapp.refusals import Refused
 
 #: The roles over an audit whose holders may be asked to moderate its returns.
 MODERATE = ("moderator", "chair")
+MOST_MODERATORS = 2
 
 
 def who_can_moderate(session: Session, audit: Audit) -> list[Person]:
@@ -36,6 +37,7 @@ def who_can_moderate(session: Session, audit: Audit) -> list[Person]:
 
 def allocate(session: Session, *, audit: Audit, returns: Iterable[Return], moderator: Person, by: Actor) -> int:
     """Ask a person to moderate these returns; gives how many are new. Refused where they have an interest in one."""
+    take_turn(session)
     wanted = {return_.id: return_ for return_ in returns}
     if moderator.id not in {person.id for person in who_can_moderate(session, audit)}:
         raise Refused(f"{moderator.name} is not a moderator of this audit.")
@@ -45,7 +47,17 @@ def allocate(session: Session, *, audit: Audit, returns: Iterable[Return], moder
     names = sorted({one.organisation.name for one in wanted.values() if Pair(moderator.id, one.id) in barred})
     if names:
         raise Refused(f"{moderator.name} has an interest in {', '.join(names)} and cannot moderate there.")
+    if full := _full(session, wanted, moderator):
+        raise Refused(f"Two people moderate {', '.join(full)} already: take it back from one of them first.")
     return len(ask(session, audit, wanted, moderator, by))
+
+
+def _full(session: Session, returns: Mapping[int, Return], moderator: Person) -> list[str]:
+    """The names of those that two others moderate."""
+    others = Moderator.person_id != moderator.id, Moderator.ended_at.is_(None)
+    counted = select(Moderator.return_id).where(Moderator.return_id.in_(returns), *others)
+    full = session.scalars(counted.group_by(Moderator.return_id).having(func.count() >= MOST_MODERATORS))
+    return sorted(returns[return_id].organisation.name for return_id in full)
 
 
 def ask(session: Session, audit: Audit, returns: Collection[int], moderator: Person, by: Actor) -> list[int]:
