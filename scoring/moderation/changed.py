@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from operator import index
 from typing import NamedTuple
 
-from scoring.packed import DOES_NOT_APPLY, NOT_APPLICABLE, UNANSWERED
+from scoring.packed import DOES_NOT_APPLY, HIDDEN, NOT_APPLICABLE, UNANSWERED
 from tool_definitions.tool import Tool
 
 PICKS = ("random", "must_include", "risk", None)
@@ -55,7 +55,7 @@ class Step(NamedTuple):
 
 
 def steps_of(tool: Tool, changes: Iterable[Changed]) -> list[Step]:
-    """The changes that were moderated, checked; ValueError names what is wrong with one."""
+    """The changes of questions that count and were moderated, checked; ValueError names what is wrong with one."""
     seen: set[tuple[str, str]] = set()
     steps = []
     for changed in changes:
@@ -69,6 +69,8 @@ def steps_of(tool: Tool, changes: Iterable[Changed]) -> list[Step]:
         seen.add(cell)
         points = tool.scheme_of(changed.question).rating_scores
         before, after = (_code(changed, one, len(points)) for one in (changed.self_rating, changed.moderated_rating))
+        if before <= HIDDEN:
+            continue
         if after >= 0 and before >= 0:
             steps.append(Step(changed, before, after, points[after] - points[before]))
         elif after >= 0 or after == NOT_APPLICABLE:

@@ -1,6 +1,7 @@
 """What an estimate rests on, in plain sentences to be shown beside it."""
 
 from collections.abc import Iterator, Sequence
+from math import fsum, sqrt
 
 from scoring.moderation.population import Scored
 from scoring.moderation.statistic import SAME
@@ -85,8 +86,20 @@ def _thin(strata: Sequence[StratumShift]) -> Iterator[str]:
     for stratum in guessed:
         if stratum.moderated < FEW_MODERATED and len(guessed) > 1:
             yield f"{stratum.name} rests on only {in_words(stratum.moderated)} of its {stratum.population} returns."
-    if guessed and sum(stratum.moderated for stratum in guessed) < ROUGH_BELOW:
+    if _is_skewed(guessed):
+        yield ("A few returns changed far more than the others; with so few moderated the interval may be too narrow.")
+    elif guessed and sum(stratum.moderated for stratum in guessed) < ROUGH_BELOW:
         yield "With so few returns moderated at random, the interval is a rough guide only."
+
+
+def _is_skewed(strata: Sequence[StratumShift]) -> bool:
+    """Cochran (1977), 3rd edition, section 2.15: n should be above 25 times the squared skewness."""
+    apart = [change - (stratum.shift or 0) for stratum in strata for change in stratum.changes]
+    square = fsum(one**2 for one in apart) / max(len(apart), 1)
+    if square <= SAME:
+        return False
+    skewness = fsum(one**3 for one in apart) / len(apart) / (square * sqrt(square))
+    return len(apart) < 25 * skewness**2
 
 
 def _interval(low: float | None, high: float | None) -> Iterator[str]:

@@ -69,10 +69,10 @@ class Drift(NamedTuple):
 def moderation_effect(tool: Tool, changes: Iterable[Changed]) -> Effect:
     """How moderated ratings compare with self ratings.
 
-    What was not moderated (None or -1) is left out; a moderated *not applicable* counts in `n` and in none of upheld,
-    raised and lowered. The order of the changes makes no difference. Raises ValueError for a question that is not
-    scored, a code outside its scheme, an unknown pick, or two changes of one question of one return. Source:
-    docs/scoring.md, sections 4 and 6.
+    What was not moderated (None or -1), or does not count for its return, is left out; a moderated *not applicable*
+    counts in `n` and in none of upheld, raised and lowered. The order of the changes makes no difference. Raises
+    ValueError for a question that is not scored, a code outside its scheme, an unknown pick, or two changes of one
+    question of one return. Source: docs/scoring.md, sections 4 and 6.
     """
     steps = steps_of(tool, changes)
     everything = _breakdown(tool, steps)

@@ -16,7 +16,8 @@ class StratumShift:
     """One stratum as computed with: `population` returns, `moderated` of them.
 
     `shift` is the mean of moderated minus self score and `spread` its standard deviation (0 where there is only one);
-    `certain` where its returns were picked by judgement. `merged` names the strata it was made of, if several.
+    `certain` where its returns were picked by judgement. `merged` names the strata it was made of, if several;
+    `changes` are the differences themselves, ascending.
     """
 
     name: str
@@ -26,6 +27,7 @@ class StratumShift:
     spread: float
     certain: bool
     merged: tuple[str, ...] = ()
+    changes: tuple[float, ...] = ()
 
     @property
     def is_census(self) -> bool:
@@ -99,7 +101,16 @@ def _shift(pool: _Pool) -> StratumShift:
     mean = fsum(pool.changes) / moderated if moderated else None
     merged = tuple(pool.names) if len(pool.names) > 1 else ()
     name = " with ".join(pool.names)
-    return StratumShift(name, pool.population, moderated, mean, _spread(pool.changes, mean), pool.certain, merged)
+    return StratumShift(
+        name,
+        pool.population,
+        moderated,
+        mean,
+        _spread(pool.changes, mean),
+        pool.certain,
+        merged,
+        tuple(sorted(pool.changes)),
+    )
 
 
 def _spread(changes: Sequence[float], mean: float | None) -> float:
