@@ -108,7 +108,7 @@ def _page(
         names=board.names(),
         wanted=wanted,
         proposal=proposal,
-        none=none,
+        impossible=none,
         errors=errors or ([("impossible", "The returns cannot be given out like this")] if none else []),
         refusal=INTERESTED if interested else None,
     )
