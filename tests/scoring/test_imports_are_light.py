@@ -1,4 +1,4 @@
-"""What scores in a web worker loads neither pandas nor matplotlib."""
+"""What scores in a web worker loads neither pandas nor matplotlib nor scipy."""
 
 import subprocess
 import sys
@@ -8,6 +8,7 @@ import sys
 from scoring import Ratings, Scores, codes_of, compare, distributions, explain, internal_checks, oddities, pack
 from scoring import summarise
 from scoring.documents import scores_document
+from scoring.moderation import agreement, estimate_population, moderation_effect
 from scoring.summary.small_numbers import publishable
 from tool_definitions.tool import Tool
 
@@ -29,7 +30,7 @@ publishable(found)
 assert summarise(tool, scores, previous=scores).working_well
 explain(tool, ratings, "1")
 internal_checks(scores), oddities(scores, scores), compare(scores, scores)
-loaded = {"pandas", "matplotlib", "flask", "sqlalchemy"} & set(sys.modules)
+loaded = {"pandas", "matplotlib", "scipy", "flask", "sqlalchemy"} & set(sys.modules)
 assert not loaded, loaded
 """
 

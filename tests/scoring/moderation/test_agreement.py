@@ -160,6 +160,7 @@ def test_raters_who_never_vary_but_differ_have_a_kappa_of_nothing():
     [
         ({}, "Agreement needs two raters"),
         ({"1": {"a": 1}, "2": {"a": 2}, "3": {"b": None}}, "Agreement needs two raters"),
+        ({str(n): {"a": -2, "b": -2} for n in range(5)}, "Agreement needs two raters"),
         ({"1": {"a": 1, "b": 1}, "2": {"a": 2}}, "Only one answer"),
     ],
 )

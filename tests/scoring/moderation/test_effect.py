@@ -82,6 +82,12 @@ def test_the_matrix_shows_self_against_moderated_for_each_scheme(tool, changes):
     assert matrices["two"].counts == ((0, 1), (0, 0))
 
 
+def test_not_applicable_throughout_counts_and_moves_nothing(tool):
+    whole = moderation_effect(tool, [Changed(f"r{n}", "a1", NOT_APPLICABLE, NOT_APPLICABLE) for n in range(3)]).whole
+    assert (whole.n, whole.not_applicable, whole.compared, whole.mean_points) == (3, 3, 0, None)
+    assert whole.sentence.endswith("0 (0%) raised and 0 (0%) lowered.")
+
+
 def test_nothing_moderated_has_no_share_and_no_shift(tool):
     whole = moderation_effect(tool, []).whole
     assert (whole.n, whole.upheld_share, whole.raised_share, whole.lowered_share) == (0, None, None, None)
