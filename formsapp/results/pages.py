@@ -13,6 +13,7 @@ from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.audits.totals import why_no_figures, why_no_totals
 from formsapp.database import current_session
+from formsapp.moderation.second import sees_others
 from formsapp.organisations.words import words_for
 from formsapp.results.explained import explained_score
 from formsapp.results.queries import is_own, scored_return, settled_of
@@ -89,7 +90,7 @@ def explain_score(return_: Return) -> str:
     waits = None if own else why_not_yet(actor, return_.audit, state)
     if waits:
         return render_template("audits/not_yet.html", audit=return_.audit, waits=waits)
-    sees_moderated = not own or own_people_see_moderated(state)
+    sees_moderated = own_people_see_moderated(state) if own else sees_others(session, return_, actor.id)
     scores = scores_of_one(session, return_, settled_of(session, return_) if sees_moderated else [])
     if scores is None:
         abort(404)

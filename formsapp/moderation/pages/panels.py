@@ -227,7 +227,7 @@ def _next_address(panel: Panel, one: Unsettled, following: Unsettled | None) -> 
     """The next exception; who stepped out stays out while it is about the same return."""
     if following is None:
         return url_for("moderation.hold_panel", panel_id=panel.id)
-    stays = request.values.get("out") if following.return_.id == one.return_.id else None
+    stays = (request.values.get("out") or None) if following.return_.id == one.return_.id else None
     return url_for("moderation.hold_panel", panel_id=panel.id, item=following.key, out=stays, _anchor="item")
 
 
