@@ -34,7 +34,10 @@ class LateGroup(click.Group):
 @click.group(
     cls=LateGroup,
     late={
+        "agreement": "formsapp.moderation_commands:agreement",
+        "allocate": "formsapp.moderation_commands:allocate",
         "demo": "formsapp.demo.command:demo",
+        "estimate": "formsapp.moderation_commands:estimate",
         "evidence": "formsapp.evidence.scan_command:evidence",
         "explain": "formsapp.scoring_commands:explain",
         "invite": "formsapp.people.invite_command:invite",
@@ -42,6 +45,7 @@ class LateGroup(click.Group):
         "references": "formsapp.references.load_command:references",
         "register": "formsapp.organisations.register_command:register",
         "routes": "formsapp.access.routes_command:routes",
+        "sample": "formsapp.moderation_commands:sample",
         "score": "formsapp.scoring_commands:score",
         "summarise": "formsapp.scoring_commands:summarise",
         "verify-audit": "formsapp.audit_trail.verify_command:verify_audit",

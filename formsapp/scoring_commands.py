@@ -1,33 +1,26 @@
 """`formsapp score`, `explain` and `summarise`: an analyst's commands, on files alone."""
 
-import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
+from formsapp.command_files import FILE, OutFile, faults_named, json_text, load_tool_file, made_as, refuse, write_files
 from scoring.assemble import Organisations
 from scoring.change import compare, tool_before
 from scoring.distributions import distributions
 from scoring.documents import scores_document
 from scoring.explain import explain_scores
-from scoring.problems import BadRatings, Problem
+from scoring.problems import Problem
 from scoring.ratings import Ratings
 from scoring.read_ratings import read_good_rows, read_organisations, read_ratings
 from scoring.reports import explanation_text, score_tables
 from scoring.score import KINDS, Kind, Scores, score_returns
 from scoring.summary import summarise as draft
 from scoring.summary.summarise import usual_groups
-from tool_definitions.loader import load_tool
-from tool_definitions.problems import Severity, ToolError
 from tool_definitions.tool import Tool
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @dataclass
@@ -37,24 +30,6 @@ class Given:
     tool: Tool
     ratings: Ratings
     bad_rows: str | None = None
-
-
-class OutFile(click.ParamType[Path]):
-    """A file to write, of one of these kinds."""
-
-    name = "file"
-
-    def __init__(self, *suffixes: str) -> None:
-        self.suffixes = suffixes
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path, if its name ends as it should and its folder is there."""
-        path = Path(value)
-        if path.suffix.lower() not in self.suffixes:
-            self.fail(f"{value!r} must end in one of {', '.join(self.suffixes)}", param, ctx)
-        if path.is_dir() or not path.parent.is_dir():
-            self.fail(f"cannot write {value!r}: there is no such folder", param, ctx)
-        return path
 
 
 ORGANISATIONS = click.option("--organisations", type=FILE, help="CSV or XLSX of organisations and their attributes.")
@@ -79,11 +54,11 @@ def score(tool: Path, ratings: Path, organisations: Path | None, out: Path | Non
 def _as_scores(scores: Scores, out: Path | None) -> bytes:
     kinds: dict[str, Callable[[], str | bytes]] = {
         "": lambda: score_tables.as_text(scores),
-        ".json": lambda: _json(scores_document(scores)),
+        ".json": lambda: json_text(scores_document(scores)),
         ".csv": lambda: score_tables.as_csv(score_tables.score_rows(scores)),
         ".xlsx": lambda: score_tables.as_workbook(scores),
     }
-    return _made(kinds, out)
+    return made_as(kinds, out)
 
 
 @click.command()
@@ -99,10 +74,10 @@ def explain(  # noqa: PLR0917 (click passes the options by name)
     """Open a score of RETURN_ID: every question in it, its contribution, and what was left out and why."""
     given = _read(tool, ratings, organisations)
     if return_id not in given.ratings.return_ids:
-        _refuse([f"{ratings}: there is no return {return_id!r}"])
+        refuse([f"{ratings}: there is no return {return_id!r}"])
     explanation = explain_scores(Scores(given.tool, given.ratings.one(return_id)), return_id, kind)
-    kinds = {"": lambda: explanation_text.as_text(explanation), ".json": lambda: _json(asdict(explanation))}
-    _deliver(out, _made(kinds, out), given, ratings)
+    kinds = {"": lambda: explanation_text.as_text(explanation), ".json": lambda: json_text(asdict(explanation))}
+    _deliver(out, made_as(kinds, out), given, ratings)
 
 
 @click.command()
@@ -142,8 +117,8 @@ def summarise(  # noqa: PLR0917 (click passes the options by name)
 
 def _earlier(tool: Tool, ratings: Path, tool_path: Path | None) -> Scores:
     """Change needs no organisation's attributes: a rating that was given counts."""
-    before = tool_before(tool) if tool_path is None else _load(tool_path)
-    with _faults_named(ratings):
+    before = tool_before(tool) if tool_path is None else load_tool_file(tool_path)
+    with faults_named(ratings):
         return score_returns(before, read_ratings(before, ratings))
 
 
@@ -151,7 +126,7 @@ def _as_report(scores: Scores, earlier: Scores | None, by: str | None, out: Path
     found = distributions(scores, by or usual_groups(scores))
     summary = draft(scores.tool, scores, earlier, found=found)
     if out is not None and out.suffix.lower() == ".json":
-        return _json(summary.as_document()).encode()
+        return json_text(summary.as_document()).encode()
     from scoring.reports.content import build_content  # noqa: PLC0415 (charts are slow to import)
 
     change = None if earlier is None else compare(scores, earlier)
@@ -171,25 +146,16 @@ def _written(content: Any, out: Path | None) -> bytes:
         ".docx": lambda: as_word(content),
         ".pdf": lambda: as_pdf(content),
     }
-    return _made(kinds, out)
-
-
-def _made(kinds: Mapping[str, Callable[[], str | bytes]], out: Path | None) -> bytes:
-    made = kinds["" if out is None else out.suffix.lower()]()
-    return made.encode() if isinstance(made, str) else made
-
-
-def _json(document: Any) -> str:
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return made_as(kinds, out)
 
 
 # Reading
 
 
 def _read(tool: Path, ratings: Path, organisations: Path | None, *, lenient: bool = False) -> Given:
-    definition = _load(tool)
+    definition = load_tool_file(tool)
     known = None if organisations is None else _organisations(organisations)
-    with _faults_named(ratings):
+    with faults_named(ratings):
         if not lenient:
             return Given(definition, read_ratings(definition, ratings, known))
         good, bad, problems = read_good_rows(definition, ratings, known)
@@ -211,32 +177,9 @@ def _bad_rows(raw: Any, header: list[str], problems: tuple[Problem, ...], number
         yield [number, "; ".join(faults.get(number, [])), *cells]
 
 
-def _load(path: Path) -> Tool:
-    try:
-        return load_tool(path)
-    except ToolError as fault:
-        _refuse([str(problem) for problem in fault.problems if problem.severity is Severity.ERROR])
-
-
 def _organisations(path: Path) -> Organisations:
-    with _faults_named(path):
+    with faults_named(path):
         return read_organisations(path)
-
-
-@contextmanager
-def _faults_named(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except BadRatings as bad:
-        _refuse([f"{path}: {line}" for line in bad.lines()])
-    except OSError as fault:
-        _refuse([f"{path}: cannot be read: {fault.strerror or fault}"])
-
-
-def _refuse(lines: list[str]) -> NoReturn:
-    for line in lines:
-        click.echo(" ".join(line.split()), err=True)
-    raise click.exceptions.Exit(1)
 
 
 # Writing
@@ -249,40 +192,8 @@ def _deliver(out: Path | None, made: bytes, given: Given, ratings: Path) -> None
     bad_rows = beside.with_name(f"{beside.stem}.bad-rows.csv")
     if given.bad_rows is not None:
         files[bad_rows] = given.bad_rows.encode()
-    try:
-        _write_whole(files)
-    except OSError as fault:
-        _refuse([f"{fault.filename or out}: cannot be written: {fault.strerror or fault}"])
+    write_files(files)
     if given.bad_rows is not None:
         click.echo(f"The rows left aside are in {bad_rows}", err=True)
     if out is None:
         click.echo(made, nl=False)
-
-
-def _write_whole(files: Mapping[Path, bytes]) -> None:
-    """Every file or none: each is written beside its place, then all are moved into it."""
-    ready: dict[Path, Path] = {}
-    try:
-        for path, content in files.items():
-            ready[path] = _write_beside(path, content)
-        for path, made in ready.items():
-            made.replace(path)
-    finally:
-        for made in ready.values():
-            with suppress(FileNotFoundError):
-                made.unlink()
-
-
-def _write_beside(path: Path, content: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    made = Path(name)
-    made.chmod(0o666 & ~_mask())
-    return made
-
-
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scoring.distributions import Distribution, distributions
@@ -54,7 +54,7 @@ def question_rows(scores: Scores, audit: Distribution) -> Iterator[Row]:
         yield [*place, *shared, *(getattr(found.moderated, name) for name in moves)]
 
 
-def as_csv(rows: Iterator[Row]) -> str:
+def as_csv(rows: Iterable[Row]) -> str:
     """CSV with a byte order mark, so that Excel reads its accents; blank where there is nothing."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
@@ -71,17 +71,22 @@ def _safe(cell: Any) -> Any:
 
 def as_workbook(scores: Scores) -> bytes:
     """A workbook of two sheets: Scores and Questions."""
+    return workbook_of({"Scores": score_rows(scores), "Questions": question_rows(scores, distributions(scores).audit)})
+
+
+def workbook_of(sheets: Mapping[str, Iterable[Row]]) -> bytes:
+    """A workbook of these sheets, each a header and its rows."""
     import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 (no types are published; needed only here)
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
-        _fill(workbook, "Scores", score_rows(scores))
-        _fill(workbook, "Questions", question_rows(scores, distributions(scores).audit))
+        for name, rows in sheets.items():
+            _fill(workbook, name, rows)
     return buffer.getvalue()
 
 
-def _fill(workbook: Any, name: str, rows: Iterator[Row]) -> None:
+def _fill(workbook: Any, name: str, rows: Iterable[Row]) -> None:
     sheet = workbook.add_worksheet(name)
     heading, one_decimal = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "0.0##"})
     sheet.freeze_panes(1, 1)
