@@ -221,8 +221,8 @@ class Candidate:
     order: tuple[int, str]
 
 
-def candidates_for(session: Session, challenge: Challenge, return_: Return) -> list[Candidate]:
-    """Who may decide a challenge: who decides in this audit, without an interest and without a part in the rating."""
+def candidates_for(session: Session, challenge: Challenge, return_: Return, *, by: Actor) -> list[Candidate]:
+    """Whom `by` may name to decide: somebody else of this audit, without an interest and a part in the rating."""
     decide = [key for key, role in ROLES.items() if Permission.CHALLENGE_DECIDE in role.permissions]
     rows = session.execute(
         select(Person, RoleGiven.role)
@@ -243,7 +243,7 @@ def candidates_for(session: Session, challenge: Challenge, return_: Return) -> l
     found = [
         _candidate(person, roles, judges_here=person.id in here)
         for person, roles in holders.values()
-        if person.id not in part and Pair(person.id, return_.id) not in barred
+        if person.id not in {*part, by.id} and Pair(person.id, return_.id) not in barred
     ]
     return sorted(found, key=lambda one: one.order)
 

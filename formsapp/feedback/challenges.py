@@ -93,9 +93,9 @@ def reopen(session: Session, *, challenged: Challenged, decider_id: int, by: Act
     if challenged.decider_id == decider_id:
         return False
     _refuse_answering(session, challenged, by)
-    candidates = candidates_for(session, challenged.challenge, challenged.return_)
+    candidates = candidates_for(session, challenged.challenge, challenged.return_, by=by)
     if decider_id not in {one.person.id for one in candidates}:
-        raise Refused("Choose who decides: somebody without an interest, who neither judged nor settled this rating")
+        raise Refused("Choose who decides: somebody else, without an interest, who neither judged nor settled it")
     _append(session, challenged, REOPENED, "", by=by, decider_id=decider_id)
     return True
 

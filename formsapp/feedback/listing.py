@@ -14,7 +14,7 @@ from formsapp.cases.models import Case
 from formsapp.feedback.challenge_queries import open_challenges_by_return
 from formsapp.feedback.models import FeedbackLetter, LetterAcknowledged
 from formsapp.feedback.queries import sampled_returns
-from formsapp.feedback.readiness import LetterState, why_waits
+from formsapp.feedback.readiness import LetterState, summed, why_waits
 from formsapp.feedback.waiting import Judged, judged_in
 from formsapp.moderation.second import hidden_from
 from formsapp.tools.versions import tool_of
@@ -67,7 +67,7 @@ class _Listing:
             return LetterState(return_, title, "Released", "green", "", False, sent, 0, 0)
         waits = why_waits(self.tool, self.audit_state, state, judged, is_sampled=True) or ""
         if waits:
-            return LetterState(return_, title, "Not yet", "grey", waits, False, sent, 0, 0)
+            return LetterState(return_, title, "Not yet", "grey", summed(judged) or waits, False, sent, 0, 0)
         may = at_work and decides(self.session, return_, self.by.id)
         words = ("Drafted", "blue") if at_work else ("To draft", "yellow")
         return LetterState(return_, title, *words, "", may, sent, 0, 0)

@@ -1,5 +1,6 @@
 """How far the letter of each return is: for whoever words letters, and before one is released."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,10 @@ from formsapp.audits.lifecycle import AuditState, ReturnState
 from formsapp.audits.models import Return
 from formsapp.feedback.models import FeedbackLetter
 from formsapp.feedback.rules import why_not_draft, why_not_letter
-from formsapp.feedback.waiting import Judged, Waits
+from formsapp.feedback.waiting import OPEN_QUERY, Judged, Waits
 from formsapp.profiles.wording import quoted
 from formsapp.returns.models import Submission
+from formsapp.ui.formatting import count
 from tool_definitions.tool import Tool
 
 
@@ -21,6 +23,14 @@ def why_waits(tool: Tool, audit: AuditState, state: ReturnState, judged: Judged,
     """Why the letter of a return cannot be drafted now, naming what is open."""
     named = [waits_words(tool, one) for one in judged.waits]
     return why_not_letter(audit, state, is_sampled=is_sampled) or why_not_draft(has_begun=judged.has_begun, waits=named)
+
+
+def summed(judged: Judged) -> str:
+    """What a letter waits for in numbers, for a list; empty where nothing."""
+    number = Counter(one.why for one in judged.waits)
+    words = [f"{count(many, 'rating')} {why}" for why, many in number.items() if why != OPEN_QUERY]
+    words += [f"{count(number[OPEN_QUERY], 'open query', 'open queries')}"] if number[OPEN_QUERY] else []
+    return f"Waits for: {', '.join(words)}" if words else ""
 
 
 def waits_words(tool: Tool, one: Waits) -> str:

@@ -85,9 +85,12 @@ def test_one_open_challenge_a_question_and_a_form_sent_twice_makes_one(world) ->
 def test_whoever_had_a_part_in_the_rating_or_an_interest_is_never_named(world) -> None:
     challenge(world)
     for person in (world.moderator, world.chair):
-        with pytest.raises(Refused, match="neither judged nor settled"):
+        with pytest.raises(Refused, match="neither judged nor settled it"):
             reopen(world, person)
-    names = [one.person.name for one in candidates_for(world.db, found(world).challenge, found(world).return_)]
+    names = [
+        one.person.name
+        for one in candidates_for(world.db, found(world).challenge, found(world).return_, by=world.actor(world.chair))
+    ]
     assert names == ["Dee Deputy", "Fay Fresh"]
     world.db.add(Interest(person_id=world.fresh.id, organisation_id=world.school.id, kind="parent", declared_at=now()))
     panel = Panel(
@@ -104,7 +107,7 @@ def test_whoever_had_a_part_in_the_rating_or_an_interest_is_never_named(world) -
     )  # fmt: skip
     world.db.flush()
     for person in (world.fresh, world.deputy):
-        with pytest.raises(Refused, match="neither judged nor settled"):
+        with pytest.raises(Refused, match="neither judged nor settled it"):
             reopen(world, person)
 
 

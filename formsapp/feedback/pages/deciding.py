@@ -14,7 +14,14 @@ from formsapp.audits.models import Audit
 from formsapp.audits.queries import audit_from_url
 from formsapp.database import current_session
 from formsapp.feedback import challenges as commands
-from formsapp.feedback.challenge_queries import Challenged, candidates_for, challenge_in_sight, had_a_part, of_audit
+from formsapp.feedback.challenge_queries import (
+    Candidate,
+    Challenged,
+    candidates_for,
+    challenge_in_sight,
+    had_a_part,
+    of_audit,
+)
 from formsapp.feedback.emails import tell_deciders, tell_setting
 from formsapp.feedback.outcomes import label_of
 from formsapp.feedback.pages.blueprint import pages
@@ -130,7 +137,7 @@ def _page(challenged: Challenged, faults: dict[str, str]) -> str:
         record=record,
         names=_names(session, record, actor),
         part=had_a_part(session, challenged.return_.id, question),
-        candidates=candidates_for(session, challenged.challenge, challenged.return_) if may_answer is None else [],
+        candidates=_candidates(session, challenged, actor) if may_answer is None else [],
         why_not_answer=may_answer,
         why_not_decide=commands.why_not_decide(session, challenged, actor),
         is_decider=challenged.decider_id == actor.id,
@@ -140,6 +147,10 @@ def _page(challenged: Challenged, faults: dict[str, str]) -> str:
         faults=faults,
         errors=[(name or None, sentence) for name, sentence in faults.items()],
     )
+
+
+def _candidates(session: Session, challenged: Challenged, actor: Actor) -> list[Candidate]:
+    return candidates_for(session, challenged.challenge, challenged.return_, by=actor)
 
 
 def _names(session: Session, record: Any, actor: Actor) -> dict[int, str]:
