@@ -89,12 +89,7 @@ def on_the_desk(session: Session, desk: Desk, keys: Collection[str]) -> dict[str
             _judged(desk, one, names),
             attached=attached.get(key, Markup("")),
             kept=_kept(one, submissions[0] if submissions else {}),
-            # Who judged already may ask in words that give the rating away.
-            threads=tuple(
-                thread
-                for thread in threads.get(key, ())
-                if not one.hides_self or thread.query.asked_by_id == desk.by.id
-            ),
+            threads=tuple(threads.get(key, ())),
             changed=_changed(desk, one, submissions),
             **_last_year(desk, one, settled_then),
         )

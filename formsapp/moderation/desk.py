@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
+from formsapp.audits.lifecycle import ReturnState
 from formsapp.audits.models import Return
 from formsapp.calibration.queries import examples_to_rate
 from formsapp.moderation.exceptions import KINDS, Mark, copied_comments, marks_of, marks_of_whole
@@ -149,7 +150,7 @@ def desk_of(session: Session, return_: Return, *, by: Actor) -> Desk:
     allocated = is_allocated(session, return_, by)
     examples = examples_to_rate(session, return_.audit, by=by)
     refusal = why_not_moderate(opened.audit_state, opened.state, is_allocated=allocated, examples_to_rate=examples)
-    if opened.state != "submitted":
+    if opened.state is not ReturnState.SUBMITTED:
         return Desk(return_, opened, by, refusal)
     stored = answers_of(session, opened.id)
     found = _questions(session, return_, opened, stored, by)
@@ -168,6 +169,14 @@ def desk_of(session: Session, return_: Return, *, by: Actor) -> Desk:
         last_year,
         frozenset().union(*(_decided_by(one) for one in _rated(opened))) if return_.audit.blind else frozenset(),
     )
+
+
+def is_not_asked_yet(session: Session, return_: Return, question: str, *, by: Actor) -> bool:
+    """Whether a blind audit hides from this person even that the question is asked: it depends on a hidden rating."""
+    if not return_.audit.blind:
+        return False
+    desk = desk_of(session, return_, by=by)
+    return desk.opened.state is ReturnState.SUBMITTED and desk.question(question) is None
 
 
 def _rated(opened: OpenedReturn) -> list[tuple[AskedSection, Asked[Any]]]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from formsapp.moderation.reasons import ABOUT, LONGEST
@@ -21,7 +22,7 @@ class AllocateForm(FlaskForm):
 class KeepReasonForm(FlaskForm):
     """A reason that moderators can begin from."""
 
-    about = SelectField("What it is about", choices=list(ABOUT.items()))
+    about = SelectField("What it is about", choices=[SelectChoice(about, words) for about, words in ABOUT.items()])
     text = TextAreaField(
         "The reason",
         filters=[tidied],

@@ -17,6 +17,7 @@ from formsapp.database import current_session
 from formsapp.evidence.additions import submitted_evidence
 from formsapp.moderation import asking
 from formsapp.moderation.asking_emails import tell_asked, tell_replied
+from formsapp.moderation.desk import is_not_asked_yet
 from formsapp.moderation.forms import AskForm, ReplyForm
 from formsapp.moderation.models import AnswerQuery
 from formsapp.moderation.pages.blueprint import pages
@@ -42,6 +43,8 @@ def ask_author(opened: OpenedReturn, question_key: str) -> Page:
         abort(404)
     session, form = current_session(), AskForm()
     return_ = session.get_one(Return, opened.id)
+    if is_not_asked_yet(session, return_, question_key, by=current_actor()):
+        abort(404)
     refusal = asking.why_not_ask_about(session, return_, current_actor())
     if request.method == "GET":
         form.due_on.data = day(today() + timedelta(days=asking.DAYS_TO_REPLY))

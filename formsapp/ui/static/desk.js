@@ -60,7 +60,7 @@ function say(words, hasFailed = false, key = null) {
   if (words !== "Saving…") spoken.textContent = words;
 }
 
-const number = (key) => panels.get(key).querySelector(".app-question__number").textContent;
+const number = (key) => panels.get(key).querySelector(".app-desk__number").textContent;
 
 function mark(key, words, kind) {
   const status = itemOf(key)?.querySelector("[data-status]");
