@@ -8,8 +8,13 @@ from scoring.change import Change, compare
 from scoring.distributions import Distributions, distributions
 from scoring.explain import Explanation, explain
 from scoring.internal_checks import internal_checks
-from scoring.moderation.allocation import allocate_moderators
-from scoring.moderation.sampling import draw_sample
+from scoring.moderation import (
+    agreement,
+    allocate_moderators,
+    draw_sample,
+    estimate_population,
+    moderation_effect,
+)
 from scoring.oddities import oddities, oddities_of_return
 from scoring.packed import DOES_NOT_APPLY, HIDDEN, NOT_APPLICABLE, UNANSWERED, codes_of, pack, unpack
 from scoring.problems import BadRatings, Problem
@@ -30,13 +35,16 @@ __all__ = [
     "Ratings",
     "Scores",
     "Summary",
+    "agreement",
     "allocate_moderators",
     "codes_of",
     "compare",
     "distributions",
     "draw_sample",
+    "estimate_population",
     "explain",
     "internal_checks",
+    "moderation_effect",
     "oddities",
     "oddities_of_return",
     "pack",
