@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from formsapp.access.actor import Actor
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
-from formsapp.agreement.effect import EffectShown, effect_of, picks_of
+from formsapp.agreement.effect import whole_of
 from formsapp.agreement.first_ratings import First, FirstRatings, first_ratings
 from formsapp.agreement.rules import FEWEST_RATERS
 from formsapp.audits.models import Audit
@@ -17,6 +17,7 @@ from formsapp.results.rules import smallest_group
 from formsapp.results.scores import scores_of
 from scoring.moderation.agreement import Agreement, agreement
 from scoring.moderation.agreement_words import FEW_UNITS
+from scoring.moderation.moves import Moves
 from scoring.moderation.statistic import NO_VARIATION
 from scoring.score import Scores
 from scoring.shown import percent
@@ -80,7 +81,9 @@ class AgreementShown:
     """The page: reliability by scheme, then bias."""
 
     schemes: tuple[SchemeAgreement, ...]
-    effect: EffectShown
+    #: Self against moderated; None where it is over too few returns.
+    bias: Moves | None
+    moderated_returns: int
     left_out: int
     sees_pairs: bool
     smallest: int
@@ -93,9 +96,11 @@ def agreement_shown(session: Session, audit: Audit, *, by: Actor) -> AgreementSh
     firsts = first_ratings(session, audit, scores, by=by)
     smallest = smallest_group(by, audit, scores.tool)
     sees_pairs = can(by, Permission.DRIFT_VIEW, audit)
+    bias, moderated_returns = whole_of(scores, smallest)
     return AgreementShown(
         schemes=tuple(_schemes(scores.tool, firsts, smallest, sees_pairs=sees_pairs)),
-        effect=effect_of(scores, picks_of(session, audit), None, smallest),
+        bias=bias,
+        moderated_returns=moderated_returns,
         left_out=firsts.left_out,
         sees_pairs=sees_pairs,
         smallest=smallest,

@@ -15,9 +15,9 @@ from formsapp.results.rules import smallest_group
 from formsapp.results.scores import scores_of
 from formsapp.samples.models import SampleEntry
 from formsapp.samples.queries import current_sample
-from scoring.moderation.changed import Changed
+from scoring.moderation.changed import Changed, steps_of
 from scoring.moderation.effect import Effect, Matrix, moderation_effect
-from scoring.moderation.moves import Moves
+from scoring.moderation.moves import Moves, moves_of
 from scoring.score import Scores
 from scoring.summary.small_numbers import hidden_cells
 from tool_definitions.scheme import RatingScheme
@@ -115,6 +115,14 @@ def effect_of(scores: Scores, picks: Mapping[str, str], group: str | None, small
         else (),
         smallest=smallest,
     )
+
+
+def whole_of(scores: Scores, smallest: int) -> tuple[Moves | None, int]:
+    """The moves altogether, None where they are over too few returns, and over how many returns they are."""
+    returns = int(scores.was_moderated.any(axis=1).sum())
+    if returns < smallest:
+        return None, returns
+    return moves_of(steps_of(scores.tool, changes_of(scores, {}, None))), returns
 
 
 def changes_of(scores: Scores, picks: Mapping[str, str], group: str | None) -> Iterator[Changed]:

@@ -1,6 +1,9 @@
 """Each moderator's first rating of every answer, given alone: what agreement and drift are computed on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,8 +20,7 @@ from scoring.packed import HIDDEN, rating_code
 from scoring.score import Scores
 
 
-@dataclass(frozen=True)
-class First:
+class First(NamedTuple):
     """One first rating, as a code, beside the self rating. `current`: the answer has not changed since."""
 
     return_id: str
@@ -51,45 +53,52 @@ def first_ratings(session: Session, audit: Audit, scores: Scores, *, by: Actor) 
     rows = {return_id: row for row, return_id in enumerate(scores.ratings.return_ids)}
     asked = _asked(session, audit)
     hidden = hidden_from(session, audit, by.id)
-    found, left_out = [], 0
+    found, left_out, codes = [], 0, scores.ratings.codes.tolist()
+    code_of = cache(lambda question, rating: rating_code(tool, question, rating))
     for return_id, question, moderator, rating, revision, now in _judged(session, audit, by):
         row, column = rows.get(str(return_id)), columns.get(question)
         if rating is None or row is None or column is None or return_id in hidden:
             continue
-        own = int(scores.ratings.codes[row, column])
+        own = codes[row][column]
         if own <= HIDDEN:
             continue
         if moderator not in asked.get(return_id, ()):
             left_out += 1
             continue
-        code = rating_code(tool, question, rating)
-        found.append(First(str(return_id), question, str(moderator), code, own, revision, revision == (now or 0)))
+        code, is_current = code_of(question, rating), revision == (now or 0)
+        found.append(First(str(return_id), question, str(moderator), code, own, revision, is_current))
     shared = frozenset(str(return_id) for return_id, people in asked.items() if len(people) > 1)
     return FirstRatings(tuple(found), _names(session, {one.moderator for one in found}), shared, left_out)
 
 
-def _judged(session: Session, audit: Audit, by: Actor) -> list[tuple[int, str, int, str | None, int, int | None]]:
+def _judged(session: Session, audit: Audit, by: Actor) -> Sequence[Any]:
     first = (
         select(func.min(JudgedRating.id))
         .join(Return, Return.id == JudgedRating.return_id)
         .where(Return.audit_id == audit.id)
         .group_by(JudgedRating.return_id, JudgedRating.question, JudgedRating.moderator_id)
     )
-    rows = session.execute(
-        select(
-            JudgedRating.return_id,
-            JudgedRating.question,
-            JudgedRating.moderator_id,
-            JudgedRating.rating,
-            JudgedRating.answer_revision,
-            Answer.revision,
+    # The connection, not the session: some ten thousand rows need no objects around them.
+    return (
+        session.connection()
+        .execute(
+            select(
+                JudgedRating.return_id,
+                JudgedRating.question,
+                JudgedRating.moderator_id,
+                JudgedRating.rating,
+                JudgedRating.answer_revision,
+                Answer.revision,
+            )
+            .join(Return, Return.id == JudgedRating.return_id)
+            .outerjoin(
+                Answer, (Answer.return_id == JudgedRating.return_id) & (Answer.question == JudgedRating.question)
+            )
+            .where(JudgedRating.id.in_(first), returns_in_sight(by, Permission.RESULTS_VIEW))
+            .order_by(JudgedRating.id)
         )
-        .join(Return, Return.id == JudgedRating.return_id)
-        .outerjoin(Answer, (Answer.return_id == JudgedRating.return_id) & (Answer.question == JudgedRating.question))
-        .where(JudgedRating.id.in_(first), returns_in_sight(by, Permission.RESULTS_VIEW))
-        .order_by(JudgedRating.id)
+        .all()
     )
-    return [tuple(row) for row in rows]
 
 
 def _asked(session: Session, audit: Audit) -> dict[int, set[int]]:

@@ -54,7 +54,7 @@ def agreement_tables(shown: AgreementShown) -> Iterator[Table]:
             "first rated higher", "second rated higher", "within one level", "weighted kappa", *_STATISTIC[1:],
         )  # fmt: skip
         yield Table("Pairs", head, [row for one in shown.schemes for row in _pair_rows(one)])
-    bias = MovesLine("Settled ratings against self ratings", shown.effect.whole)
+    bias = MovesLine("Settled ratings against self ratings", shown.bias)
     yield Table("Bias", ("name", *_MOVES), [_moved(bias, shown.smallest)])
     yield Table(
         "How it was worked out", ("what", "value"), [["seed", shown.seed], ["ratings left out", shown.left_out]]

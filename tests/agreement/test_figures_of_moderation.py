@@ -241,7 +241,7 @@ def test_the_estimate_is_the_stratified_difference_worked_by_hand(world):
     world.settle_all(third, "not_met")
     settle(world.db, fourth, "leadership.a", "not_met")
     found = world.estimate().overall.shown
-    # Self 66.67 everywhere. Random: 5 returns, 2 moderated, shifts -33.33 and 0: mean -16.67. The third is by judgement.
+    # Self 66.67 everywhere. Random: 5 returns, 2 moderated, shifts -33.33 and 0: mean -16.67. The third: by judgement.
     assert found.self_mean == pytest.approx(200 / 3)
     assert found.shift == pytest.approx(5 / 6 * -50 / 3 + 1 / 6 * -200 / 3)
     assert found.moderated == 3

@@ -4,7 +4,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHES = ("relations.py", "scoring_speed.py", "estimate_coverage.py", "allocation.py", "web.py", "preview.py", "builder.py")
+BENCHES = (
+    "relations.py",
+    "scoring_speed.py",
+    "estimate_coverage.py",
+    "allocation.py",
+    "moderation_figures.py",
+    "web.py",
+    "preview.py",
+    "builder.py",
+)
 
 
 def main() -> int:

@@ -1,9 +1,10 @@
 """What moderation changed, how well moderators agree, and drift for the chair alone."""
 
 from flask import abort, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from formsapp.access.actor import current_actor
+from formsapp.access.actor import Actor, current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
 from formsapp.agreement.agreeing import agreement_shown
@@ -12,9 +13,9 @@ from formsapp.agreement.effect import effect_shown
 from formsapp.agreement.pages.blueprint import pages
 from formsapp.agreement.rules import FEWEST_FOR_DRIFT, why_not_compare
 from formsapp.agreement.tables import agreement_tables, download, drift_tables, effect_tables
-from formsapp.audits.blind import why_not_yet
 from formsapp.audits.models import Audit
 from formsapp.audits.queries import audit_from_url, state_of
+from formsapp.audits.totals import why_no_figures, why_no_totals
 from formsapp.database import current_session
 from formsapp.results.queries import asked
 
@@ -24,7 +25,7 @@ from formsapp.results.queries import asked
 def show_effect(audit: Audit) -> str:
     """How many ratings moderation looked at, and what became of them."""
     session, actor = current_session(), current_actor()
-    if waits := why_not_yet(actor, audit, state_of(session, audit)):
+    if waits := why_no_figures(session, actor, audit, state_of(session, audit)):
         return render_template("audits/not_yet.html", audit=audit, waits=waits)
     return render_template(
         "agreement/show_effect.html",
@@ -40,7 +41,7 @@ def show_effect(audit: Audit) -> str:
 def download_effect(audit: Audit, kind: str) -> Response:
     """The same as tables, for the groups asked for (`?by=`)."""
     session, actor = current_session(), current_actor()
-    if why_not_yet(actor, audit, state_of(session, audit)):
+    if why_no_figures(session, actor, audit, state_of(session, audit)):
         abort(403)
     shown = effect_shown(session, audit, by=actor, group=request.args.get("by"))
     return download(effect_tables(shown), kind, f"audit-{audit.id}-effect")
@@ -51,7 +52,7 @@ def download_effect(audit: Audit, kind: str) -> Response:
 def show_agreement(audit: Audit) -> str:
     """How far moderators agree with one another, and how far their settled ratings lie from the self ratings."""
     session, actor = current_session(), current_actor()
-    if waits := why_not_compare(actor, audit, state_of(session, audit)):
+    if waits := _why_not(session, audit, actor):
         return render_template("audits/not_yet.html", audit=audit, waits=waits)
     return render_template(
         "agreement/show_agreement.html",
@@ -67,7 +68,7 @@ def show_agreement(audit: Audit) -> str:
 def download_agreement(audit: Audit, kind: str) -> Response:
     """The same as tables."""
     session, actor = current_session(), current_actor()
-    if why_not_compare(actor, audit, state_of(session, audit)):
+    if _why_not(session, audit, actor):
         abort(403)
     shown = agreement_shown(session, audit, by=actor)
     return download(agreement_tables(shown), kind, f"audit-{audit.id}-agreement")
@@ -88,3 +89,7 @@ def download_drift(audit: Audit, kind: str) -> Response:
     """The same as a table."""
     lines = drift_lines(current_session(), audit, by=current_actor())
     return download(drift_tables(lines), kind, f"audit-{audit.id}-drift")
+
+
+def _why_not(session: Session, audit: Audit, actor: Actor) -> str | None:
+    return why_not_compare(actor, audit, state_of(session, audit)) or why_no_totals(session, actor, audit)
