@@ -45,6 +45,8 @@ NEED_MORE = {
     "copies.download_submission": "a submitted return",
     "copies.read_submission": "a submitted return",
     "evidence.download_file": "a file",
+    "moderation.judge_question": "a submitted return",
+    "moderation.list_differences": "a submitted return",
     "moderation.moderate_return": "a submitted return",
     "moderation.moderate_section": "a submitted return",
     "reports.show_report": "a published report, or the findings",

@@ -13,7 +13,9 @@ from formsapp.cases.models import Case
 from formsapp.clock import now, today
 from formsapp.evidence.commands import Described, add_item
 from formsapp.legal_register.commands import add_instrument, note_edition
+from formsapp.moderation.models import Panel
 from formsapp.returns.models import Answer
+from formsapp.samples.models import Sample, SampleEntry
 from formsapp.tool_drafts.commands import start_draft
 from tests.builders import make_audit, make_organisation, make_person, make_return, make_tool_version, tool_document
 from tool_definitions.editing import write_tool
@@ -44,6 +46,14 @@ class World:
         )
         self.action = FurtherAction(return_id=self.return_.id, what="Train governors", added_at=now())
         db.add(self.action)
+        sample = Sample(
+            audit_id=self.audit.id, number=1, size=1, strata="[]", seed=7, risk_picks=0, risk_points="{}", reason="",
+            drawn_at=now(),
+        )  # fmt: skip
+        db.add(sample)
+        db.flush()
+        entry = {"stratum": "all returns", "pick": "random", "reason": ""}
+        db.add(SampleEntry(sample_id=sample.id, return_id=self.return_.id, **entry))
         self.draft = start_draft(db, source=write_tool(tool_document()), by=SYSTEM)
         self.instrument = add_instrument(db, key="an-act", title="An Act", by=SYSTEM)
         self.edition = note_edition(db, instrument=self.instrument, edition=today(), by=SYSTEM)
@@ -61,6 +71,9 @@ class World:
         db.flush()
         self.inside = {role: self._person(db, role, inside=True) for role in ROLES}
         self.outside = {role: self._person(db, role, inside=False) for role in ROLES}
+        began = {"began_at": now(), "began_by_id": self.inside["chair"].id}
+        self.panel = Panel(audit_id=self.audit.id, held_on=today(), present="[]", others="", **began)
+        db.add(self.panel)
         db.flush()
 
     def _person(self, db: Session, role: str, *, inside: bool):
@@ -89,6 +102,7 @@ class World:
             "case_id": self.case.id,
             "evidence_id": self.evidence.id,
             "example_id": self.example.id,
+            "panel_id": self.panel.id,
             "section_key": "leadership",
             "further_action_id": self.action.id,
             "action_key": f"further:{self.action.id}",
@@ -120,6 +134,7 @@ class World:
             "legal_edition_id",
             "evidence_id",
             "example_id",
+            "panel_id",
             "further_action_id",
             "action_key",
             "case_id",
