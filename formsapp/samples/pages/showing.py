@@ -1,6 +1,7 @@
 """A draw to read, and as a file: the one that counts, or an earlier one."""
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
@@ -38,10 +39,12 @@ def show_sample(audit: Audit) -> str:
 
 @pages.get("/audits/<int:audit_id>/sample.csv")
 @requires(Permission.RETURN_REVIEW, load=audit_from_url)
-def download_sample(audit: Audit) -> Response:
+def download_sample(audit: Audit) -> Response | BaseResponse:
     """The same for a spreadsheet, with what was not drawn."""
     session = current_session()
-    drawn = _asked_for(draws_of(session, audit)) or abort(404)
+    drawn = _asked_for(draws_of(session, audit))
+    if drawn is None:
+        return redirect(url_for("samples.show_sample", audit_id=audit.id))
     shown = shown_to(session, audit, drawn, by=current_actor())
     return as_csv(rows_of(shown), f"sample-audit-{audit.id}-draw-{drawn.sample.number}.csv")
 
