@@ -216,7 +216,7 @@ def test_the_number_of_queries_does_not_grow(client, db, world, app, published):
         submit(db, world.audit, WEAK)
     db.commit()
     assert len(_queries(client, app, url)) == len(few)
-    assert len(few) <= (5 if published else 15)
+    assert len(few) <= (5 if published else 16)
 
 
 def _queries(client, app, url):
