@@ -45,7 +45,8 @@ def _critical(scores: Scores) -> Iterator[tuple[int, str]]:
         for row in np.flatnonzero((codes >= 0) & (codes <= limit.at_or_below)).tolist():
             breached.setdefault(row, []).append(f"{key} ({levels[codes[row]].label})")
     for row, cells in sorted(breached.items()):
-        yield row, f"rates {counted(len(cells), 'critical question')} at or below its limit: {listed(cells)}"
+        limit_words = "its limit" if len(cells) == 1 else "their limits"
+        yield row, f"rates {counted(len(cells), 'critical question')} at or below {limit_words}: {listed(cells)}"
 
 
 def _all_top(scores: Scores) -> Iterator[tuple[int, str]]:

@@ -12,17 +12,16 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "scoring" / "moderation")]
+sys.path.insert(0, str(ROOT))
 
-from conflict_graphs import (  # noqa: E402  the repository is put on the path first
+from scoring.moderation.allocation import Impossible, allocate_moderators  # noqa: E402  the repository is put on the path first
+from tests.scoring.moderation.conflict_graphs import (  # noqa: E402
     Graph,
     assert_proved,
     assert_valid,
     exists_by_flow,
     random_graph,
 )
-
-from scoring.moderation.allocation import Impossible, allocate_moderators  # noqa: E402
 
 GRAPHS = 20_000
 SIZES = ((14, 7), (40, 12), (120, 20))

@@ -1,16 +1,19 @@
 """Allocation: 1,000 conflict graphs against a maximum flow, small ones against every allocation there is, and words."""
 
 import random
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from scoring.moderation.allocation import BadAllocation, Impossible, allocate_moderators
-
-sys.path.insert(0, str(Path(__file__).parent))
-from conflict_graphs import Graph, assert_proved, assert_valid, best_by_trying_all, exists_by_flow, random_graph
+from tests.scoring.moderation.conflict_graphs import (
+    Graph,
+    assert_proved,
+    assert_valid,
+    best_by_trying_all,
+    exists_by_flow,
+    random_graph,
+)
 
 
 def allocated(graph: Graph, **more):

@@ -279,7 +279,9 @@ def test_signs_of_risk_are_found_in_the_organisations_own_ratings():
     before = scored(tool, quiet="222", limit="101", top="333", up="211", down="333", gone="000")
     # up: 4/9 to 8/9, 44.4 points; down: 9/9 to 6/9, 33.3 points.
     assert signs_of_risk(now, before) == {
-        "limit": {"critical": "rates two critical questions at or below its limit: q1 (Partly met) and q2 (Not met)"},
+        "limit": {
+            "critical": "rates two critical questions at or below their limits: q1 (Partly met) and q2 (Not met)"
+        },
         "top": {"all_top": "gives the top level to every one of the 3 questions it rated"},
         "one": {"all_top": "gives the top level to the only question it rated"},
         "up": {"jump": "its own overall score rose by 44.4 points since last year, from 44.4 to 88.9"},
