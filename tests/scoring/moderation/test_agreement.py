@@ -4,9 +4,11 @@ import csv
 from itertools import repeat
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from scoring.moderation import agreement, gwet_ac2, krippendorff_alpha, weighted_kappa
+from scoring.moderation.bootstrap import with_interval
 from scoring.moderation.statistic import students_t
 
 Units = dict[str, dict[str, int | None]]
@@ -209,6 +211,12 @@ def test_the_bootstrap_interval_is_near_the_analytic_one():
     alpha = krippendorff_alpha(units_of_table(ABSTRACTORS), levels=3, metric="interval", seed=3)
     for found in (kappa, alpha):
         assert (found.low, found.high) == pytest.approx((0.82, 0.955), abs=0.02)
+
+
+def test_the_bootstrap_takes_two_and_a_half_per_cent_off_either_end():
+    # 30 of 100 units: the 2.5% and 97.5% points of the binomial distribution are 21 and 39, the 5% point is 23.
+    found = with_interval(0.3, np.array([30, 70]), lambda draws: draws[:, 0] / 100, seed=5)
+    assert (found.low, found.high) == pytest.approx((0.21, 0.39), abs=0.0101)
 
 
 def test_ratings_nearly_all_alike_have_no_bootstrap_interval():
