@@ -59,14 +59,20 @@ def addresses(app, world) -> list[str]:
     return sorted(one for one in found if not ELSEWHERE.match(one))
 
 
-def crawl(app, person, begin, *, follow: bool = True) -> dict[str, str]:
+def _same_as_others(world, address: str) -> bool:
+    """Whether the page is about a return of which there is another just like it among those that are crawled."""
+    about = re.match(r"/returns/(\d+)", address)
+    return about is not None and int(about[1]) not in {world.hidden.id, world.before.id, world.visible[0].id}
+
+
+def crawl(app, world, person, begin, *, follow: bool = True) -> dict[str, str]:
     """What this person is answered at every address, and wherever a link or a form leads from there."""
     client = Visitor(app)
     client.sign_in(person)
     seen, waiting = {}, deque(begin)
     while waiting:
         address = waiting.popleft()
-        if address in seen or ELSEWHERE.match(address):
+        if address in seen or ELSEWHERE.match(address) or _same_as_others(world, address):
             continue
         assert len(seen) < MOST_PAGES, "a page links to ever new addresses"
         answer = client.get(address)
@@ -82,11 +88,11 @@ def crawl(app, person, begin, *, follow: bool = True) -> dict[str, str]:
 def told_apart(app, world, people, *, follow: bool = True) -> dict[str, list[str]]:
     """The addresses at which each person could tell that something happened to the return."""
     begin = addresses(app, world)
-    before = {one.id: crawl(app, one, begin, follow=follow) for one in people}
+    before = {one.id: crawl(app, world, one, begin, follow=follow) for one in people}
     assert all(len(seen) >= len(begin) for seen in before.values())
     world.everything_happens()
     world.db.commit()
-    return {one.name: _differing(before[one.id], crawl(app, one, begin, follow=follow)) for one in people}
+    return {one.name: _differing(before[one.id], crawl(app, world, one, begin, follow=follow)) for one in people}
 
 
 def _differing(before: dict[str, str], after: dict[str, str]) -> list[str]:
