@@ -13,6 +13,7 @@ from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.database import current_session
 from formsapp.moderation.overview import Overview, overview_of
 from formsapp.moderation.pages.blueprint import pages
+from formsapp.moderation.stepping_out import left_without_a_moderator
 from formsapp.samples.stating import PICKS
 from formsapp.ui.formatting import count, day
 
@@ -40,7 +41,12 @@ def list_returns_to_moderate(audit: Audit) -> str:
         overview=overview,
         steps=_steps(audit, overview, actor),
         picks=PICKS,
+        left=left_without_a_moderator(session, audit, by=actor) if _allocates(actor, audit) else [],
     )
+
+
+def _allocates(actor: Actor, audit: Audit) -> bool:
+    return can(actor, Permission.MODERATORS_ALLOCATE, audit)
 
 
 def _steps(audit: Audit, overview: Overview, by: Actor) -> list[Step]:
