@@ -13,23 +13,34 @@ from formsapp.audits.models import Audit, Return
 from formsapp.feedback.queries import is_sampled
 from formsapp.moderation.queries import settled_ratings
 from formsapp.profiles.benchmark import Published, PublishedScore
-from formsapp.results.figures import Figures, figures
+from formsapp.results.figures import figures
 from formsapp.results.scores import scores_of
 from formsapp.returns.models import Answer, Submission
 from formsapp.tools.versions import tool_of
 from formsapp.ui.formatting import count
-from scoring.distributions import distributions
+from scoring.distributions import Average, distributions
 from tool_definitions.tool import Tool
 
 
 @dataclass(frozen=True)
 class Mean:
-    """A mean score over `n` returns; both None where it is hidden."""
+    """A mean score over `n` returns; both None where it is hidden.
+
+    `of` says of which ratings: `self`, or `effective` where the mean of self ratings beside that of the report would
+    tell what moderation did in a few returns.
+    """
 
     key: str
     title: str
     mean: float | None
     n: int | None
+    of: str
+
+    @property
+    def words(self) -> str:
+        """Over how many returns it is, and whether moderated ratings are in it."""
+        moderated = ", with moderated ratings" if self.of == "effective" else ""
+        return "" if self.n is None else f"{count(self.n, 'return')}{moderated}"
 
 
 @dataclass(frozen=True)
@@ -70,9 +81,8 @@ class Found:
 
 @dataclass(frozen=True)
 class FrozenFigures:
-    """What is kept. `of` says of which ratings: `self`, or `effective` where self ratings would tell a single one."""
+    """What is kept."""
 
-    of: str
     fewer: str
     overall: Mean
     sections: tuple[Mean, ...]
@@ -87,7 +97,12 @@ class FrozenFigures:
         """Figures that were released."""
         given: dict[str, Any] = json.loads(text)
         sections = tuple(Mean(**one) for one in given["sections"])
-        return cls(given["of"], given["fewer"], Mean(**given["overall"]), sections, Found(**given["moderation"]))
+        return cls(given["fewer"], Mean(**given["overall"]), sections, Found(**given["moderation"]))
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What each figure is of, by its title."""
+        return {one.title: one.words for one in (self.overall, *self.sections)}
 
     def as_published(self) -> Published:
         """The same, as a profile is set beside it."""
@@ -103,27 +118,19 @@ def figures_now(session: Session, audit: Audit, *, by: Actor) -> FrozenFigures:
     scores = scores_of(session, audit, by=by)
     smallest = tool.summary.min_group
     shown = figures(scores, distributions(scores), smallest=smallest)
-    own = shown.own is not None and all(one.own is not None for one in shown.sections if one.average)
-    overall = (shown.own if own else shown.overall.mean) if shown.overall else None
     return FrozenFigures(
-        of="self" if own else "effective",
         fewer=shown.hidden_as,
-        overall=Mean("", "Overall", overall, shown.overall.n if shown.overall else None),
-        sections=tuple(_sections(shown, own=own)),
+        overall=_mean("", "Overall", shown.overall, shown.own),
+        sections=tuple(_mean(one.key, one.title, one.average, one.own) for one in shown.sections),
         moderation=_found(session, audit, tool, by=by, smallest=smallest),
     )
 
 
-def _sections(shown: Figures, *, own: bool) -> list[Mean]:
-    return [
-        Mean(
-            one.key,
-            one.title,
-            (one.own if own else one.average.mean) if one.average else None,
-            one.average.n if one.average else None,
-        )
-        for one in shown.sections
-    ]
+def _mean(key: str, title: str, average: Average | None, own: float | None) -> Mean:
+    """The mean of self ratings where it may be told, else that of the ratings as they stand, else nothing."""
+    if average is None:
+        return Mean(key, title, None, None, "self")
+    return Mean(key, title, average.mean if own is None else own, average.n, "effective" if own is None else "self")
 
 
 def _found(session: Session, audit: Audit, tool: Tool, *, by: Actor, smallest: int) -> Found:

@@ -25,8 +25,8 @@ from formsapp.profiles.questions_to_ask import questions_to_ask
 from formsapp.refusals import refuse
 from formsapp.returns.opened import OpenedReturn
 
-#: How many strengths, things to act on, and questions the page holds.
-MOST = 3
+#: How many strengths and things to act on the page holds, and how many questions.
+MOST, MOST_QUESTIONS = 3, 5
 
 
 @dataclass(frozen=True)
