@@ -17,6 +17,7 @@ from formsapp.contributors.pages import pages as contributors
 from formsapp.copies.pages import pages as copies
 from formsapp.evidence.additions import ADDITION as EVIDENCE_IN_RETURNS
 from formsapp.evidence.pages import pages as evidence
+from formsapp.feedback.additions import ADDITION as FEEDBACK_IN_RETURNS
 from formsapp.feedback.pages import pages as feedback
 from formsapp.findings.pages import pages as findings
 from formsapp.home.pages import pages as home
@@ -98,6 +99,7 @@ ADDITIONS.extend(
         NOTES_IN_RETURNS,
         QUERIES_IN_RETURNS,
         SIGNING_IN_RETURNS,
+        FEEDBACK_IN_RETURNS,
         SAMPLES_IN_RETURNS,
     ]
 )

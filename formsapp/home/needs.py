@@ -15,7 +15,7 @@ from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audits_in_sight, return_state, states_of
 from formsapp.audits.state_colours import AUDIT_COLOURS
 from formsapp.audits.visibility import returns_in_sight
-from formsapp.home import actions, asking, glass
+from formsapp.home import actions, asking, feedback, glass
 from formsapp.home.need import Group, Need
 from formsapp.home.no_longer import no_longer_asked
 from formsapp.home.own_returns import SHOWN_AT_MOST, helping, own
@@ -194,6 +194,7 @@ def _reading(session: Session, actor: Actor) -> list[Group]:
 _SIDES: list[Callable[[Session, Actor], list[Group]]] = [
     asking.asked,
     to_sign,
+    feedback.arrived_here,
     own,
     helping,
     no_longer_asked,
@@ -202,6 +203,7 @@ _SIDES: list[Callable[[Session, Actor], list[Group]]] = [
     _moderating,
     _chairing,
     glass.broken,
+    feedback.challenges,
     _running,
     _ratifying,
     _inviting,

@@ -15,6 +15,7 @@ from formsapp.audits.models import Audit
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.clock import now, today
 from formsapp.database import current_session
+from formsapp.feedback.challenge_queries import open_challenges
 from formsapp.findings.queries import findings_of, has_returns_out_of_sight
 from formsapp.findings.rules import why_not_read
 from formsapp.refusals import Refused
@@ -91,6 +92,7 @@ def _draft(audit: Audit, state: AuditState, actor: Actor) -> str:
         in_audit=True,
         may_publish=may_publish and refusal is None,
         waits=refusal if may_publish else None,
+        open_challenges=open_challenges(session, audit, by=actor),
     )
 
 
@@ -108,6 +110,7 @@ def _published(audit: Audit, published: PublishedReport, *, words_it: bool, is_r
         in_audit=words_it,
         may_publish=False,
         waits=None,
+        open_challenges=0,
     )
 
 
@@ -124,6 +127,7 @@ def _confirm(audit: Audit, form: PublishForm, errors: list[tuple[str | None, str
         form=form,
         in_report=in_report,
         undecided=sum(one.standing == "open" for one in findings),
+        open_challenges=open_challenges(session, audit, by=actor),
         waits=why_not_publish(state_of(session, audit), findings=in_report, out_of_sight=out_of_sight),
         **({"errors": errors} if errors else {}),
     )
