@@ -5,18 +5,12 @@ from datetime import date
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import ValidationError
 
 from formsapp.moderation.reasons import ABOUT, LONGEST
 from formsapp.returns.fields.days import fault_of_day, read_day
 from formsapp.returns.fields.wording import LONGEST_COMMENT
 from formsapp.returns.typed_words import storable, tidied
-
-
-class AllocateForm(FlaskForm):
-    """Ask one moderator to moderate the returns that are ticked."""
-
-    moderator = SelectField("Moderator", coerce=int, validators=[InputRequired("Choose a moderator")])
 
 
 class KeepReasonForm(FlaskForm):

@@ -9,13 +9,16 @@ from sqlalchemy import select
 from formsapp.audits.models import Audit, Return
 from formsapp.clock import now
 from formsapp.database import database
+from formsapp.moderation import allocating_emails
 from formsapp.moderation.allocating import allocate, take_back
 from formsapp.moderation.models import JudgedRating, Moderator
 from formsapp.moderation.queries import is_allocated
 from formsapp.people.models import Person
 from formsapp.refusals import Refused
 from formsapp.samples.commands import Stated, draw
+from formsapp.sign_in.emails import NotSentError
 from tests.builders import as_actor, make_person
+from tests.conftest import settings_for_tests
 from tests.queries import count_queries
 from tests.samples.drawing import Drawing
 
@@ -91,10 +94,9 @@ def test_a_proposal_that_is_no_longer_right_is_shown_again(place, client):
         by=place.actor(place.officer),
     )  # fmt: skip
     place.db.commit()
-    stale = client.post_form(address(place), {**asked(place), "confirm": "0" * 20})
+    stale = client.post_form(address(place), {**asked(place), "confirm": mark})
     assert stale.status_code == 422
     assert "Something changed since you looked" in stale.get_data(as_text=True)
-    assert mark is not None
     assert len(pairs()) == 1
 
 
@@ -211,3 +213,30 @@ def test_two_who_ask_for_the_same_at_once_are_both_answered(db):
         one.join(timeout=30)
     assert failed == []
     assert sorted(new) == [0, 1]
+
+
+@ON_SQLITE
+def test_each_moderator_gets_one_message_with_links_and_who_was_not_reached_is_said(place, app, client, monkeypatch):
+    sent = []
+
+    def send(_settings, *, to, subject, words):
+        if to == place.moderators[1].email:
+            raise NotSentError
+        sent.append((to, subject, words))
+
+    monkeypatch.setattr(allocating_emails, "send_message", send)
+    settings = settings_for_tests(app.extensions["formsapp_settings"].database_url, smtp_host="127.0.0.1")
+    app.extensions["formsapp_settings"] = settings
+    for one in place.moderators:
+        one.password_hash = "set"
+    place.db.commit()
+    client.sign_in(place.officer)
+    _, mark = proposal(client, place)
+    done = client.post_form(address(place), {**asked(place), "confirm": mark}, follow_redirects=True)
+    assert "did not take the message for Moderator B" in done.get_data(as_text=True)
+    ((to, subject, words),) = sent
+    assert to == place.moderators[0].email
+    assert subject.startswith("Returns to moderate")
+    theirs = {return_id for return_id, person in pairs() if person == place.moderators[0].id}
+    assert {int(one) for one in re.findall(r"http://localhost/returns/(\d+)/moderate", words)} == theirs
+    assert "Not met" not in words

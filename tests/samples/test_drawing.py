@@ -4,13 +4,17 @@ import pytest
 from sqlalchemy import select
 
 from formsapp.audits.models import ReturnEvent
+from formsapp.cases.models import Case
 from formsapp.clock import now
 from formsapp.database import database
 from formsapp.refusals import Refused
+from formsapp.samples import emails
 from formsapp.samples.commands import Stated, draw, tell_settings
 from formsapp.samples.models import Sample, SampleEntry
 from formsapp.samples.queries import current_sample, pick_of
+from formsapp.sign_in.emails import NotSentError
 from tests.builders import make_person
+from tests.conftest import settings_for_tests
 from tests.samples.drawing import Drawing
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -161,3 +165,46 @@ def test_a_drawn_return_that_was_sent_back_stays_and_says_so(place, client):
     place.db.commit()
     client.sign_in(place.officer)
     assert "judged when it is submitted again" in client.get(place.address).get_data(as_text=True)
+
+
+def test_a_return_about_a_case_is_called_by_its_code(place, client):
+    case = Case(audit_id=place.audit.id, code="C07", theme="Neglect", added_at=now())
+    place.db.add(case)
+    place.db.flush()
+    place.risky.case_id = case.id
+    place.db.commit()
+    drawn(place, Stated(size=4, strata=("case_theme",), must_include={place.risky.id: "Asked for"}))
+    client.sign_in(place.officer)
+    page = client.get(place.address).get_data(as_text=True)
+    assert "Case C07: Tarn End School" in page
+    assert "Theme of the case" in page
+
+
+def test_settings_get_a_message_without_the_reason_and_who_was_not_reached_is_said(place, app, client, monkeypatch):
+    sent = []
+
+    def send(_settings, *, to, subject, words):
+        if "Head" in words.splitlines()[0]:
+            raise NotSentError
+        sent.append((to, subject, words))
+
+    monkeypatch.setattr(emails, "send_message", send)
+    settings = settings_for_tests(app.extensions["formsapp_settings"].database_url, smtp_host="127.0.0.1")
+    app.extensions["formsapp_settings"] = settings
+    drawn(place, Stated(size=2, must_include={place.risky.id: "A private reason"}))
+    unreached = make_person(
+        place.db, "designated_safeguarding_lead", organisation=place.risky.organisation, name="Head X"
+    )
+    for one in (place.lead, unreached):
+        one.password_hash = "set"
+    place.db.commit()
+    client.sign_in(place.officer)
+    page = f"{place.address}/tell"
+    told = client.post_form(page, {"read": "yes", "mail": "yes"}, follow_redirects=True).get_data(as_text=True)
+    assert "1 message was sent" in told
+    assert "did not take the message for Head X (Tarn End School)" in told
+    ((to, subject, words),) = sent
+    assert to == place.lead.email
+    assert subject.startswith("Chosen for a closer look")
+    assert f"http://localhost/returns/{place.risky.id}" in words
+    assert "private reason" not in words

@@ -97,4 +97,4 @@ def _judged(overview: Overview) -> str:
     mine = overview.mine
     returns = mine or [one for one in overview.returns if one.moderators]
     done = sum(1 for one in returns if one.is_judged)
-    return f"{done} of {'your ' if mine else ''}{count(len(returns), 'return')}" if returns else "Not begun"
+    return f"{done} of {'your ' if mine else ''}{count(len(returns), 'return')} done" if returns else "Not begun"
