@@ -1,6 +1,6 @@
 """What moderation changed, how well moderators agree, and drift for the chair alone."""
 
-from flask import abort, render_template, request
+from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -39,10 +39,10 @@ def show_effect(audit: Audit) -> str:
 @pages.get("/audits/<int:audit_id>/effect.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.RESULTS_VIEW, load=audit_from_url)
 def download_effect(audit: Audit, kind: str) -> Response:
-    """The same as tables, for the groups asked for (`?by=`)."""
+    """The same as tables, for the groups asked for (`?by=`); who must wait is shown the page that says why."""
     session, actor = current_session(), current_actor()
     if why_no_figures(session, actor, audit, state_of(session, audit)):
-        abort(403)
+        return redirect(url_for("agreement.show_effect", audit_id=audit.id))
     shown = effect_shown(session, audit, by=actor, group=request.args.get("by"))
     return download(effect_tables(shown), kind, f"audit-{audit.id}-effect")
 
@@ -69,7 +69,7 @@ def download_agreement(audit: Audit, kind: str) -> Response:
     """The same as tables."""
     session, actor = current_session(), current_actor()
     if _why_not(session, audit, actor):
-        abort(403)
+        return redirect(url_for("agreement.show_agreement", audit_id=audit.id))
     shown = agreement_shown(session, audit, by=actor)
     return download(agreement_tables(shown), kind, f"audit-{audit.id}-agreement")
 

@@ -1,6 +1,6 @@
 """What the moderated sample says about all returns."""
 
-from flask import abort, render_template
+from flask import redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -35,7 +35,7 @@ def download_estimate(audit: Audit, kind: str) -> Response:
     """The same as tables."""
     session, actor = current_session(), current_actor()
     if _why_not(session, audit, actor):
-        abort(403)
+        return redirect(url_for("agreement.show_estimate", audit_id=audit.id))
     shown = estimate_shown(session, audit, by=actor)
     return download(estimate_tables(shown), kind, f"audit-{audit.id}-estimate")
 
