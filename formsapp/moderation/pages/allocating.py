@@ -132,18 +132,18 @@ def change_moderators(return_: Return) -> Page:
         return _change_page(return_, board, row)
     try:
         if "take" in request.form:
-            person = session.get(Person, request.form.get("take", type=int) or 0)
-            _take_back(return_, row, person, actor)
+            _take_back(return_, row, actor)
         else:
-            person = session.get(Person, request.form.get("moderator", type=int) or 0)
-            _give(return_, row, person, actor)
+            _give(return_, board, row, actor)
     except Refused as refusal:
         place = f"reason-{request.form['take']}" if "take" in request.form else "moderator"
         return _change_page(return_, board, row, (place, refusal.sentence)), 422
     return redirect(url_for("moderation.change_moderators", return_id=return_.id), 303)
 
 
-def _give(return_: Return, row: OnBoard, person: Person | None, actor: Actor) -> None:
+def _give(return_: Return, board: Board, row: OnBoard, actor: Actor) -> None:
+    chosen = request.form.get("moderator", type=int)
+    person = next((one for one in board.people if one.id == chosen), None)
     if person is None:
         raise Refused("Choose a moderator")
     new = allocate(current_session(), audit=return_.audit, returns=[return_], moderator=person, by=actor)
@@ -153,9 +153,10 @@ def _give(return_: Return, row: OnBoard, person: Person | None, actor: Actor) ->
     _tell(return_.audit, {person.id: {return_.id: row.title}})
 
 
-def _take_back(return_: Return, row: OnBoard, person: Person | None, actor: Actor) -> None:
-    if person is None:
-        abort(404)
+def _take_back(return_: Return, row: OnBoard, actor: Actor) -> None:
+    chosen = request.form.get("take", type=int)
+    given = next((one for one in row.given if one.person_id == chosen), None) or abort(404)
+    person = current_session().get_one(Person, given.person_id)
     reason = tidy(request.form.get(f"reason-{person.id}", ""))
     if fault := fault_of(reason, _LONGEST_REASON, "The reason"):
         raise Refused(fault)
@@ -166,12 +167,14 @@ def _take_back(return_: Return, row: OnBoard, person: Person | None, actor: Acto
 
 def _change_page(return_: Return, board: Board, row: OnBoard, error: tuple[str, str] | None = None) -> str:
     given = {one.person_id for one in row.given}
+    free = [one for one in board.people if one.id not in given and Pair(one.id, row.return_id) not in board.barred]
+    place, sentence = error or (None, "")
     return render_template(
         "moderation/change_moderators.html",
         return_=return_,
         audit=return_.audit,
         row=row,
-        free=[one for one in board.people if one.id not in given and Pair(one.id, row.return_id) not in board.barred],
+        free=free,
         barred=[
             (one.name, board.barred[Pair(one.id, row.return_id)])
             for one in board.people
@@ -179,5 +182,5 @@ def _change_page(return_: Return, board: Board, row: OnBoard, error: tuple[str, 
         ],
         loads=board.loads,
         typed=request.form,
-        errors=[error] if error else [],
+        errors=[(place if free or place != "moderator" else None, sentence)] if error else [],
     )
