@@ -101,7 +101,8 @@ class Desk:
     @property
     def filters(self) -> dict[str, str]:
         """What the queue can be narrowed to; a blind audit has no exceptions until everything is judged."""
-        return {key: words for key, words in FILTERS.items() if key != "exceptions" or not self.is_blind}
+        hidden = {"exceptions": self.is_blind, "left": self.refusal is not None}
+        return {key: words for key, words in FILTERS.items() if not hidden.get(key)}
 
     def shown(self, which: str) -> list[ToJudge]:
         """The queue narrowed to one of the filters."""
@@ -142,8 +143,11 @@ class Desk:
         return next((one for one in round_once if one.own is None and one.key != after), None)
 
 
-def desk_of(session: Session, return_: Return, *, by: Actor) -> Desk:
-    """The return on this person's desk: as many queries whatever the number of questions."""
+def desk_of(session: Session, return_: Return, *, by: Actor, marked: bool = True, whole: bool = True) -> Desk:
+    """The return on this person's desk: as many queries whatever the number of questions.
+
+    Without what to look at in each question (`marked`) or in the return as a `whole` where nobody is shown it.
+    """
     opened = open_return(session, return_.id, person_id=by.id)
     if opened is None:
         raise LookupError(return_.id)
@@ -157,15 +161,16 @@ def desk_of(session: Session, return_: Return, *, by: Actor) -> Desk:
     others = sees_others(session, return_, by.id)
     hides = any(one.hides_self for one in found)
     last_year = last_year_of(session, opened)
-    marked = _marked(session, return_, opened, found, others=others, last_year=last_year, by=by)
+    if marked:
+        found = _marked(session, return_, opened, found, others=others, last_year=last_year, by=by)
     return Desk(
         return_,
         opened,
         by,
         refusal,
-        tuple(marked),
+        tuple(found),
         others,
-        () if hides else tuple(marks_of_whole(session, opened, stored)),
+        tuple(marks_of_whole(session, opened, stored)) if whole and not hides else (),
         last_year,
         frozenset().union(*(_decided_by(one) for one in _rated(opened))) if return_.audit.blind else frozenset(),
     )
@@ -175,7 +180,7 @@ def is_not_asked_yet(session: Session, return_: Return, question: str, *, by: Ac
     """Whether a blind audit hides from this person even that the question is asked: it depends on a hidden rating."""
     if not return_.audit.blind:
         return False
-    desk = desk_of(session, return_, by=by)
+    desk = desk_of(session, return_, by=by, marked=False, whole=False)
     return desk.opened.state is ReturnState.SUBMITTED and desk.question(question) is None
 
 

@@ -37,6 +37,8 @@ class Mark(NamedTuple):
     words: str
 
 
+#: So many letters tell most comments apart at once; the rest of them is compared without spaces.
+_BEGINNING = 6
 #: In the order in which they are looked at.
 KINDS = ("limit", "stale", "copied", "top", "jump", "not_applicable", "unanswered")
 
@@ -87,7 +89,7 @@ def copied_comments(session: Session, return_: Return, comments: Mapping[str, st
     Spaces and lines make no difference. Source: `scoring.oddities`, over a whole audit.
     """
     own = {key: _words(text) for key, text in comments.items()}
-    wanted = {text.replace(" ", "") for text in own.values() if len(text) >= SHORTEST_COPIED}
+    wanted = {text.replace(" ", ""): text[:_BEGINNING] for text in own.values() if len(text) >= SHORTEST_COPIED}
     if not wanted:
         return {}
     rows = session.execute(
@@ -96,7 +98,7 @@ def copied_comments(session: Session, return_: Return, comments: Mapping[str, st
         .where(
             Return.audit_id == return_.audit_id,
             Return.organisation_id != return_.organisation_id,
-            func.length(Answer.comment) >= SHORTEST_COPIED,
+            func.substr(Answer.comment, 1, _BEGINNING).in_(sorted(set(wanted.values()))),
             _without_spaces().in_(sorted(wanted)),
             return_state() == "submitted",
             returns_in_sight(by),

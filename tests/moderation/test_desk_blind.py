@@ -74,7 +74,8 @@ def _addresses(app, world: DeskWorld) -> list[str]:
     for rule in app.url_map.iter_rules():
         for section, question in (("leadership", "leadership.a"), ("practice", "leadership.c")):
             here = {**ids, "section_key": section, "question_key": question}
-            if rule.methods & READING_METHODS and rule.endpoint != "static" and rule.arguments <= here.keys():
+            is_of_something = rule.arguments or rule.rule in {"/", "/audits"}
+            if rule.methods & READING_METHODS and is_of_something and rule.arguments <= here.keys():
                 address = re.sub(r"<(?:[^>]*:)?([a-z_]+)>", lambda name, here=here: str(here[name.group(1)]), rule.rule)
                 found |= {address, f"{address}?show=exceptions"} if "/moderate" in address else {address}
     return sorted(found)

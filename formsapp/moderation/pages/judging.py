@@ -58,7 +58,9 @@ def judge_question(return_: Return, question_key: str) -> Page:
     session = current_session()
     if request.method == "POST":
         lock_return(session, return_.id)
-    desk = desk_of(session, return_, by=current_actor())
+    # The list is on the page alone: its order and what is odd in the whole return are not worked out for a part of it.
+    is_page = request.method == "GET" and not _asks_for_json()
+    desk = desk_of(session, return_, by=current_actor(), whole=is_page)
     one = desk.question(question_key)
     if request.method == "POST":
         return _judge(desk, one, question_key)
@@ -111,7 +113,7 @@ def _judge(desk: Desk, one: ToJudge | None, key: str) -> Page:
     except Refused as refusal:
         return _not_taken(desk, refusal.sentence)
     if _asks_for_json():
-        return _saved(desk_of(current_session(), desk.return_, by=desk.by), key)
+        return _saved(desk_of(current_session(), desk.return_, by=desk.by, whole=False), key)
     following = desk.next_left(key)
     flash(f"{one.asked.number} is saved." if following else f"{one.asked.number} is saved. Every question is judged.")
     address = {"return_id": desk.return_.id, "show": _filter(desk)}
@@ -212,7 +214,7 @@ def _desk_page(desk: Desk, one: ToJudge | None, typed: Mapping[str, Judgement] |
 
 def _errors(typed: Mapping[str, Judgement]) -> list[tuple[str | None, str]]:
     return [
-        (f"{'reason' if one.rating and not one.is_outdated else 'judge'}-{key}", one.error)
+        (f"reason-{key}" if one.rating and not one.is_outdated else f"r-{key}-1", one.error)
         for key, one in typed.items()
         if one.error
     ]

@@ -65,9 +65,17 @@ const number = (key) => panels.get(key).querySelector(".app-desk__number").textC
 function mark(key, words, kind) {
   const status = itemOf(key)?.querySelector("[data-status]");
   if (!status) return;
+  status.dataset.was ??= status.outerHTML;
+  if (kind === "judged") delete status.dataset.was;
   status.textContent = words;
   status.classList.toggle("app-desk__status--judged", kind === "judged");
   status.classList.toggle("app-desk__status--failed", kind === "failed");
+}
+
+/** What was typed was taken back: what the server has stands again. */
+function unmark(key) {
+  const status = itemOf(key)?.querySelector("[data-status]");
+  if (status?.dataset.was) status.replaceWith(made(status.dataset.was));
 }
 
 function fetched(address, more = {}) {
@@ -95,7 +103,6 @@ async function show(key, { push = true, focus = true } = {}) {
     return;
   }
   here.replaceChildren(panel);
-  clearError(panel, true);
   desk.querySelectorAll(".app-desk__link[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
   link.setAttribute("aria-current", "true");
   link.scrollIntoView({ block: "nearest" });
@@ -235,8 +242,7 @@ function error(panel, { where, why }) {
   (where === "reason" ? box : panel.querySelector("input[type=radio]")).focus();
 }
 
-function clearError(panel, keep = false) {
-  if (keep) return;
+function clearError(panel) {
   panel.querySelectorAll(".govuk-error-message").forEach((one) => one.remove());
   panel.querySelectorAll(".govuk-form-group--error").forEach((one) => one.classList.remove("govuk-form-group--error"));
   panel.querySelectorAll("textarea, fieldset").forEach((one) => one.removeAttribute("aria-describedby"));
@@ -374,6 +380,7 @@ function listen() {
     if (target.matches("[data-template]") && target.value) begin(panel, target);
     clearError(panel);
     if (isChanged(panel)) mark(panel.dataset.question, "Not saved yet", "");
+    else unmark(panel.dataset.question);
     guard();
   };
   here.addEventListener("input", changed);
