@@ -128,6 +128,23 @@ def test_only_what_changed_is_out_of_the_score_until_somebody_confirms_it(world)
         confirm_rating(world.db, return_=world.return_, question="practice.a", by=chair)
 
 
+@ON_SQLITE
+def test_a_settled_rating_is_confirmed_on_the_page_of_the_chair(world, client):
+    say(world, "leadership.b")
+    world.change("leadership.b")
+    world.db.commit()
+    client.sign_in(world.chair)
+    address = f"/audits/{world.audit.id}/moderation/settle"
+    page = client.get(address).get_data(as_text=True)
+    assert "Answer changed since it was settled" in page
+    name = f"{world.return_.id}-leadership.b"
+    seen = page.split(f'name="seen-{name}" value="')[1].split('"')[0]
+    assert client.post_form(address, {"stands": name, f"seen-{name}": seen}).status_code == 303
+    assert not record_of(world, "leadership.b").is_stale
+    world.db.commit()
+    assert "Answer changed" not in client.get(address).get_data(as_text=True)
+
+
 def test_who_settles_second_is_told_what_the_first_decided_and_keeps_their_words(world, client):
     other = make_person(world.db, "chair", audit=world.audit, name="Dora Second")
     world.db.commit()
