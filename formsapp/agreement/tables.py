@@ -39,7 +39,7 @@ def effect_tables(shown: EffectShown) -> Iterator[Table]:
     whole = [MovesLine("All moderated ratings", shown.whole)]
     parts = [("whole", whole), ("pick", shown.picks), ("section", shown.sections), ("question", shown.questions)]
     lines = [(part, line) for part, found in [*parts, ("group", shown.groups)] for line in found]
-    yield Table("Changes", ("part", "name", *_MOVES), [[part, *_moved(line, shown.smallest)] for part, line in lines])
+    yield Table("Changes", ("part", "name", *_MOVES), [[part, *_moved(line)] for part, line in lines])
     for one in shown.matrices:
         rows = [[label, *counts] for label, counts in one.rows]
         yield Table(f"Levels {one.scheme.title}", ("self rating / moderated rating", *one.heads), rows)
@@ -55,7 +55,7 @@ def agreement_tables(shown: AgreementShown) -> Iterator[Table]:
         )  # fmt: skip
         yield Table("Pairs", head, [row for one in shown.schemes for row in _pair_rows(one)])
     bias = MovesLine("Settled ratings against self ratings", shown.bias)
-    yield Table("Bias", ("name", *_MOVES), [_moved(bias, shown.smallest)])
+    yield Table("Bias", ("name", *_MOVES), [_moved(bias)])
     yield Table(
         "How it was worked out", ("what", "value"), [["seed", shown.seed], ["ratings left out", shown.left_out]]
     )
@@ -134,10 +134,10 @@ def _fill(sheet: Any, table: Table, bold: Any) -> None:
                 sheet.write_number(row, column, cell)
 
 
-def _moved(line: MovesLine, smallest: int) -> list[Cell]:
+def _moved(line: MovesLine) -> list[Cell]:
     moves: Moves | None = line.moves
     if moves is None:
-        return [line.name, f"fewer than {smallest} returns: not shown"]
+        return [line.name, "not shown"]
     counts = (moves.n, moves.lowered, moves.upheld, moves.raised, moves.not_applicable, moves.newly_rated)
     return [line.name, *counts, moves.mean_levels, moves.mean_points]
 
