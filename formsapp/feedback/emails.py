@@ -16,6 +16,8 @@ from formsapp.returns.opened import OpenedReturn
 from formsapp.settings import Settings
 from formsapp.sign_in.emails import NotSentError, send_message
 
+#: After so many messages that the mail server did not take, and none that it took, the others are not tried.
+_GIVES_UP_AFTER = 3
 _READ = [key for key, role in ROLES.items() if Permission.RETURN_VIEW in role.permissions]
 
 
@@ -41,8 +43,19 @@ def tell_setting(session: Session, opened: OpenedReturn, *, what: str) -> list[s
 
 
 def tell_of_pages(session: Session, returns: Iterable[OpenedReturn]) -> list[str]:
-    """Tell every setting that was not sampled that its feedback page is open; who was not reached."""
-    return [name for opened in returns for name in tell_setting(session, opened, what="page")]
+    """Tell every setting that was not sampled that its feedback page is open; who was not reached.
+
+    A mail server that takes nothing is not waited for a hundred times.
+    """
+    missed: list[str] = []
+    reaches = 0
+    for opened in returns:
+        people = who_is_told(session, opened.id, opened.organisation_id)
+        gives_up = not reaches and len(missed) >= _GIVES_UP_AFTER
+        failed = [one.name for one in people] if gives_up else tell_setting(session, opened, what="page")
+        reaches += len(people) - len(failed)
+        missed += failed
+    return missed
 
 
 def tell_deciders(people: Iterable[Person], opened: OpenedReturn, *, what: str, challenge_id: int) -> list[str]:
