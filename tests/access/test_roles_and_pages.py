@@ -34,6 +34,8 @@ NEVER = {
 NEED_MORE = {
     "action_plans.settle_earlier_action": "a return of last year",
     "action_plans.show_submitted_actions": "a submitted return",
+    "agreement.download_agreement": "moderation that is over",
+    "agreement.download_estimate": "moderation that is over",
     "audits.end_audit_role": "a role to end",
     "audits.move_audit": "a state to move to",
     "builder.rename_level": "a level to rename",
