@@ -71,11 +71,12 @@ def moderator_changes_a_rating(visitor: Visitor, place: Place) -> None:
     visitor.sign_in(place.moderator)
     visitor.visit(f"/audits/{place.audit.id}/moderation")
     visitor.follow("Hallowmere Primary School")
-    visitor.follow("Leadership")
+    visitor.page.get_by_text("A section at a time").click()
+    visitor.follow("1. Leadership")
     judged = visitor.page.locator(".app-moderate").first
     assert "Embedded" in judged.locator(".app-moderate__self").inner_text()
     visitor.choose("Partly met", within=judged)
-    visitor.choose("Not met", within=visitor.page.locator(".app-moderate").nth(1))
+    visitor.page.locator(".app-moderate").nth(1).get_by_role("radio", name="Not met").check()
     visitor.press("Save and go on")
     assert len(visitor.errors) == 1
     assert judged.get_by_role("radio", name="Partly met").is_checked()
