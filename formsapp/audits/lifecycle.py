@@ -49,6 +49,11 @@ class ReturnState(StrEnum):
         """Whether answers may still change."""
         return self not in {ReturnState.SUBMITTED, ReturnState.WITHDRAWN}
 
+    @property
+    def is_before_submission(self) -> bool:
+        """Whether nothing of it was ever submitted, so that nobody can have judged or asked anything."""
+        return self in {ReturnState.NOT_STARTED, ReturnState.STARTED}
+
 
 #: A withdrawn return goes back to where it was when its organisation comes back into scope.
 RETURN_MOVES: dict[ReturnState, frozenset[ReturnState]] = {

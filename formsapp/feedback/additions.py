@@ -7,19 +7,17 @@ from sqlalchemy.orm import Session
 from formsapp.access.actor import Actor
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
-from formsapp.audits.lifecycle import ReturnState
 from formsapp.audits.models import Return
 from formsapp.feedback.arrived import arrived
 from formsapp.returns.additions import Addition, Overview
 from formsapp.returns.opened import OpenedReturn
 
 #: Nothing can have come back about what was never submitted: the busiest page asks the database nothing for it.
-_NEVER_SUBMITTED = frozenset({ReturnState.NOT_STARTED, ReturnState.STARTED})
 
 
 def overview(session: Session, opened: OpenedReturn, by: Actor) -> Overview:
     """For those who may open all of the return: the letter or the page, and whether they said that they read it."""
-    if not can(by, Permission.RETURN_VIEW, opened) or opened.state in _NEVER_SUBMITTED:
+    if not can(by, Permission.RETURN_VIEW, opened) or opened.state.is_before_submission:
         return Overview()
     found = arrived(session, by.id, Return.id == opened.id)
     if not found:

@@ -9,17 +9,14 @@ from sqlalchemy.orm import Session
 from formsapp.access.actor import Actor
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
-from formsapp.audits.lifecycle import ReturnState
 from formsapp.moderation.asking import threads_of
 from formsapp.returns.additions import Addition, Overview, Side
 from formsapp.returns.opened import OpenedReturn
 
-_NEVER_SUBMITTED = {ReturnState.NOT_STARTED, ReturnState.STARTED}
-
 
 def _overview(session: Session, opened: OpenedReturn, by: Actor) -> Overview:
     """On the task list of the organisation's own people, not of those who help with a part."""
-    if opened.state in _NEVER_SUBMITTED or not can(by, Permission.RETURN_VIEW, opened):
+    if opened.state.is_before_submission or not can(by, Permission.RETURN_VIEW, opened):
         return Overview()
     threads = [one for found in threads_of(session, opened.id).values() for one in found]
     if not threads:
@@ -30,7 +27,7 @@ def _overview(session: Session, opened: OpenedReturn, by: Actor) -> Overview:
 
 
 def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Markup]:
-    if side is Side.SIGNING or opened.state in _NEVER_SUBMITTED:
+    if side is Side.SIGNING or opened.state.is_before_submission:
         return {}
     return {
         key: Markup(render_template("moderation/queries_under_answer.html", found=found))  # noqa: S704  as above

@@ -46,7 +46,9 @@ def why_chosen(entry: SampleEntry) -> str:
 
 def overview(session: Session, opened: OpenedReturn, by: Actor) -> Overview:
     """On the task list: that the return was drawn, and why, once settings were told. Not for those who only help."""
-    if opened.only_sections is not None or not can(by, Permission.RETURN_VIEW, opened):
+    if opened.state.is_before_submission or opened.only_sections is not None:
+        return Overview()
+    if not can(by, Permission.RETURN_VIEW, opened):
         return Overview()
     rows = session.execute(
         select(Sample, SampleEntry, Person.name)
