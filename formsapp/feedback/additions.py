@@ -12,8 +12,6 @@ from formsapp.feedback.arrived import arrived
 from formsapp.returns.additions import Addition, Overview
 from formsapp.returns.opened import OpenedReturn
 
-#: Nothing can have come back about what was never submitted: the busiest page asks the database nothing for it.
-
 
 def overview(session: Session, opened: OpenedReturn, by: Actor) -> Overview:
     """For those who may open all of the return: the letter or the page, and whether they said that they read it."""
