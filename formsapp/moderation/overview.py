@@ -24,7 +24,7 @@ from formsapp.returns.models import Answer, Submission
 from formsapp.samples.frame import title_of
 from formsapp.samples.models import Sample, SampleEntry
 from formsapp.samples.queries import current_sample
-from scoring.packed import HIDDEN
+from scoring.packed import HIDDEN, unpack
 
 _SUBMITTED = (ReturnState.SUBMITTED.value, ReturnState.SENT_BACK.value)
 
@@ -119,7 +119,7 @@ def overview_of(session: Session, audit: Audit, state: AuditState, *, by: Actor)
     ).all()
     hidden = hidden_from(session, audit, by.id)
     asked, judged, counted = _asked(session, audit), _judged(session, audit), _counted(session, audit)
-    queries = _open_queries(session, audit)
+    queries = _open_queries(session, audit, hidden, by)
     waiting = Counter(one.return_.id for one in ([] if is_blind else unsettled(session, audit, by=by)))
     settled = _settled(session, audit)
     returns = []
@@ -193,11 +193,13 @@ def _settled(session: Session, audit: Audit) -> Counter[tuple[int, bool]]:
     return Counter((return_id, settled_at == (revision or 0)) for return_id, settled_at, revision in rows)
 
 
-def _open_queries(session: Session, audit: Audit) -> dict[int, int]:
+def _open_queries(session: Session, audit: Audit, hidden: Collection[int], by: Actor) -> dict[int, int]:
+    """How many queries wait about each return; of those hidden, only the person's own."""
     rows = session.execute(
         select(AnswerQuery.return_id, func.count())
         .join(Return, Return.id == AnswerQuery.return_id)
         .where(Return.audit_id == audit.id, AnswerQuery.closed_at.is_(None))
+        .where(AnswerQuery.return_id.not_in(hidden) | (AnswerQuery.asked_by_id == by.id))
         .group_by(AnswerQuery.return_id)
     )
     return {return_id: number for return_id, number in rows}  # noqa: C416  a Row is not a pair to dict()
@@ -211,4 +213,4 @@ def _counted(session: Session, audit: Audit) -> dict[int, int]:
         .where(Return.audit_id == audit.id)
         .order_by(Submission.number)
     )
-    return {return_id: int(np.count_nonzero(np.frombuffer(packed, np.int8) != HIDDEN)) for return_id, packed in rows}
+    return {return_id: int(np.count_nonzero(unpack(packed) > HIDDEN)) for return_id, packed in rows}

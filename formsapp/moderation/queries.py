@@ -17,6 +17,10 @@ from formsapp.organisations.models import Organisation
 from formsapp.people.models import Person
 from formsapp.returns.models import Answer
 
+_OF_ANSWER = (Answer.return_id == SettledRating.return_id) & (Answer.question == SettledRating.question)
+#: A question that was never answered has no row, and was judged and settled at revision 0.
+_IS_AS_SETTLED = func.coalesce(Answer.revision, 0) == SettledRating.answer_revision
+
 
 @dataclass(frozen=True)
 class Settled:
@@ -43,10 +47,9 @@ class QuestionRecord:
 
     @property
     def is_stale(self) -> bool:
-        """Whether the answer changed after its rating was settled."""
-        return self.settled is not None and (
-            self.answer is None or self.settled.answer_revision != self.answer.revision
-        )
+        """Whether the answer changed after its rating was settled. A question never answered is at revision 0."""
+        revision = self.answer.revision if self.answer else 0
+        return self.settled is not None and self.settled.answer_revision != revision
 
     def judged_by(self, person_id: int | None) -> JudgedRating | None:
         """This moderator's latest judgement of the answer as it stands."""
@@ -91,11 +94,11 @@ def settled_ratings(
     rows = session.execute(
         select(SettledRating.return_id, SettledRating.question, SettledRating.rating)
         .join(Return, Return.id == SettledRating.return_id)
-        .join(Answer, (Answer.return_id == SettledRating.return_id) & (Answer.question == SettledRating.question))
+        .outerjoin(Answer, _OF_ANSWER)
         .where(
             SettledRating.id.in_(latest),
             returns_in_sight(by, permission),
-            Answer.revision == SettledRating.answer_revision,
+            _IS_AS_SETTLED,
         )
     )
     hidden = hidden_from(session, audit, by.id)
@@ -107,10 +110,10 @@ def settled_in_return(session: Session, return_id: int) -> dict[str, str]:
     latest = select(func.max(SettledRating.id)).where(SettledRating.return_id == return_id)
     rows = session.execute(
         select(SettledRating.question, SettledRating.rating)
-        .join(Answer, (Answer.return_id == SettledRating.return_id) & (Answer.question == SettledRating.question))
+        .outerjoin(Answer, _OF_ANSWER)
         .where(
             SettledRating.id.in_(latest.group_by(SettledRating.question)),
-            Answer.revision == SettledRating.answer_revision,
+            _IS_AS_SETTLED,
         )
     )
     return {question: rating for question, rating in rows}  # noqa: C416  a Row is not a pair to dict()

@@ -16,6 +16,7 @@ from formsapp.findings.commands import draft_findings
 from formsapp.findings.queries import findings_of
 from formsapp.findings.reasons import reason_lines
 from formsapp.moderation.models import JudgedRating, Moderator
+from formsapp.moderation.queries import records_of, settled_in_return
 from formsapp.people.models import Interest
 from formsapp.results.scores import scores_of
 from formsapp.returns.models import Answer
@@ -117,6 +118,20 @@ def test_effect_counts_settled_ratings_that_stand_most_lowered_first_and_picks_a
     matrix = shown.matrices[0]
     assert matrix.heads == ["Embedded", "Met", "Partly met", "Not met"]
     assert dict(matrix.rows)["Met"] == [1, 1, 1, 0]
+
+
+def test_a_settled_rating_of_a_question_that_was_never_answered_counts_and_is_not_stale(world):
+    db, organisation = world.db, make_organisation(world.db)
+    return_ = submit(db, world.audit, {"leadership.a": "met", "practice.a": "met"}, organisation)
+    settle(db, return_, "leadership.b", "not_met", answer_revision=0)
+    assert not records_of(db, return_, ["leadership.b"])["leadership.b"].is_stale
+    assert settled_in_return(db, return_.id) == {"leadership.b": "not_met"}
+    moves = world.effect().whole
+    assert (moves.n, moves.newly_rated, moves.lowered) == (1, 1, 0)
+    db.add(Answer(return_id=return_.id, question="leadership.b", value="met", revision=1, saved_at=now()))
+    db.flush()
+    assert records_of(db, return_, ["leadership.b"])["leadership.b"].is_stale
+    assert world.effect().returns == 0
 
 
 def test_nothing_moderated_says_so_and_still_gives_tables_with_heads(world, client, database_url):
