@@ -89,6 +89,12 @@ class Exhibit:
         return sorted(found)
 
     @property
+    def judged_by(self) -> list[tuple[int, str]]:
+        """Who judged it, by name: whose view may be kept as that of a minority."""
+        found = [(one.moderator_id, self.item.names.get(one.moderator_id, "")) for one in self.item.record.judged]
+        return sorted(found, key=lambda one: one[1])
+
+    @property
     def moderators_apart(self) -> str:
         """How far the moderators lie apart, in words; empty where only one judged."""
         ratings = [one.rating for one in self.item.record.judged]
