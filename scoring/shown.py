@@ -22,6 +22,12 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{rounded(100 * share, 0)}%"
 
 
+def careful_percent(share: float | None) -> str:
+    """A whole percentage that is 100% or 0% only where it is exactly that: a count stands beside it."""
+    near_all, near_none = 0.995 <= (share or 0) < 1, 0 < (share or 0) < 0.005
+    return "over 99%" if near_all else "under 1%" if near_none else percent(share)
+
+
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """'one return', '12 returns': numbers under ten in words."""
     word = _WORDS[number] if number < len(_WORDS) else str(number)

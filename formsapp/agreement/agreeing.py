@@ -20,7 +20,7 @@ from scoring.moderation.agreement_words import FEW_UNITS
 from scoring.moderation.moves import Moves
 from scoring.moderation.statistic import NO_VARIATION
 from scoring.score import Scores
-from scoring.shown import percent
+from scoring.shown import careful_percent
 from scoring.summary.learning import Agreement as Learnt
 from tool_definitions.scheme import RatingScheme
 from tool_definitions.tool import Tool
@@ -58,7 +58,7 @@ class SchemeAgreement:
             return "Agreement needs two raters"
         if found.exact.value is None:
             return "Too few answers were rated by two moderators"
-        said = f"{percent(found.exact.value)} agreement ({found.exact.agreed} of {found.exact.of})"
+        said = f"{careful_percent(found.exact.value)} agreement ({found.exact.agreed} of {found.exact.of})"
         return f"{said}; kappa not defined" if found.alpha.why == NO_VARIATION else said
 
     @property

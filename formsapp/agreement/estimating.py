@@ -42,6 +42,8 @@ class EstimateShown:
     strata: tuple[StratumShift, ...] | None
     #: Returns submitted since the draw: they are not in it.
     since: int
+    #: Returns moderated though the draw did not pick them: nothing is worked out from what changed in them.
+    beside: int
     smallest: int
 
 
@@ -63,6 +65,8 @@ def estimate_shown(session: Session, audit: Audit, *, by: Actor) -> EstimateShow
         places = dict.fromkeys(scores.ratings.return_ids, _Place(ALL_RETURNS, None))
     rows = [row for row, one in enumerate(scores.ratings.return_ids) if one in places]
     done = moderated_rows(scores)
+    unused = _not_drawn(scores, places, rows, done)
+    done[unused] = False
     overall = None
     if rows and (sample is not None or done[rows].all()):
         overall = EstimateLine(
@@ -75,6 +79,7 @@ def estimate_shown(session: Session, audit: Audit, *, by: Actor) -> EstimateShow
         sections=sections,
         strata=_strata(overall, smallest),
         since=len(scores) - len(rows),
+        beside=len(unused),
         smallest=smallest,
     )
 
@@ -83,6 +88,17 @@ def moderated_rows(scores: Scores) -> np.ndarray:
     """Which returns are moderated: every rating they gave that counts has a settled one that stands."""
     given = (scores.ratings.codes >= 0) | (scores.ratings.codes == NOT_APPLICABLE)
     return np.asarray(given.any(axis=1) & ~(given & ~scores.was_moderated).any(axis=1))
+
+
+def _not_drawn(scores: Scores, places: Mapping[str, _Place], rows: list[int], done: np.ndarray) -> list[int]:
+    """The rows of returns moderated without being drawn, unless so much was moderated that nothing is estimated.
+
+    Who chose them did not leave it to chance: counted with their stratum they would stand for others, and counted for
+    themselves alone they would do so only when chance had not picked them, which shifts the estimate too.
+    """
+    if done[rows].all():
+        return []
+    return [row for row in rows if done[row] and places[scores.ratings.return_ids[row]].pick is None]
 
 
 def _places(session: Session, sample: Sample | None) -> dict[str, _Place]:
@@ -113,7 +129,7 @@ def _sections(
 def _population(
     scores: Scores, places: Mapping[str, _Place], rows: list[int], done: np.ndarray, parts: tuple[Floats, ...]
 ) -> Iterator[InPopulation]:
-    """The returns of the draw. One that was moderated though it was not drawn stands for itself alone."""
+    """The returns of the draw. Where all are moderated, those that were not drawn count for themselves."""
     own, moderated, same = parts
     for row in rows:
         return_id = scores.ratings.return_ids[row]

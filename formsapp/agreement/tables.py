@@ -77,6 +77,8 @@ def estimate_tables(shown: EstimateShown) -> Iterator[Table]:
         yield Table("Strata", ("stratum", "returns", "moderated", "mean shift", "spread", "picked by"), rows)
     if shown.overall and shown.overall.shown:
         yield Table("Conditions", ("condition",), [[one] for one in shown.overall.shown.conditions])
+        counts = [["returns submitted since the draw", shown.since], ["returns moderated but not drawn", shown.beside]]
+        yield Table("Not in it", ("what", "number"), counts)
 
 
 def drift_tables(lines: Iterable[DriftLine]) -> Iterator[Table]:

@@ -1,7 +1,6 @@
 """The figures that feedback pages are set beside: of all returns, frozen when the pages are released."""
 
 import json
-from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -9,17 +8,17 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor
+from formsapp.agreement.effect import whole_of
 from formsapp.audits.models import Audit, Return
 from formsapp.feedback.queries import is_sampled
-from formsapp.moderation.queries import settled_ratings
 from formsapp.profiles.benchmark import Published, PublishedScore
 from formsapp.results.figures import figures
 from formsapp.results.scores import scores_of
-from formsapp.returns.models import Answer, Submission
+from formsapp.returns.models import Submission
 from formsapp.tools.versions import tool_of
 from formsapp.ui.formatting import count
 from scoring.distributions import Average, distributions
-from tool_definitions.tool import Tool
+from scoring.score import Scores
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Found:
             f"{self.upheld} stood as given",
             f"{self.raised} went up",
             f"{self.lowered} went down",
-            *([f"{other} became, or ceased to be, not applicable"] if other else []),
+            *([f"{other} had no level before or after"] if other else []),
         ]
         return f"{on}: {', '.join(parts[:-1])} and {parts[-1]}. {self.direction}"
 
@@ -114,15 +113,14 @@ class FrozenFigures:
 
 def figures_now(session: Session, audit: Audit, *, by: Actor) -> FrozenFigures:
     """The figures of all returns in sight as they stand, small numbers hidden. Whoever releases them sees every one."""
-    tool = tool_of(audit.tool_version)
     scores = scores_of(session, audit, by=by)
-    smallest = tool.summary.min_group
+    smallest = tool_of(audit.tool_version).summary.min_group
     shown = figures(scores, distributions(scores), smallest=smallest)
     return FrozenFigures(
         fewer=shown.hidden_as,
         overall=_mean("", "Overall", shown.overall, shown.own),
         sections=tuple(_mean(one.key, one.title, one.average, one.own) for one in shown.sections),
-        moderation=_found(session, audit, tool, by=by, smallest=smallest),
+        moderation=_found(scores, smallest),
     )
 
 
@@ -133,33 +131,12 @@ def _mean(key: str, title: str, average: Average | None, own: float | None) -> M
     return Mean(key, title, average.mean if own is None else own, average.n, "effective" if own is None else "self")
 
 
-def _found(session: Session, audit: Audit, tool: Tool, *, by: Actor, smallest: int) -> Found:
-    settled = settled_ratings(session, audit, by=by)
-    returns = {one.return_id for one in settled}
+def _found(scores: Scores, smallest: int) -> Found:
+    moves, returns = whole_of(scores, smallest)
     # Those that get a letter know what became of their own ratings: what is left must still be of enough others.
-    if len(returns) <= smallest:
+    if moves is None or returns <= smallest:
         return Found(None, None, None, None, None)
-    own = {
-        (return_id, question): value
-        for return_id, question, value in session.execute(
-            select(Answer.return_id, Answer.question, Answer.value).where(Answer.return_id.in_(returns))
-        )
-    }
-    ways = Counter(
-        _way(tool, one.question, own.get((one.return_id, one.question)), one.rating)
-        for one in settled
-        if one.question in tool.scored_questions
-    )
-    return Found(len(returns), sum(ways.values()), ways["upheld"], ways["raised"], ways["lowered"])
-
-
-def _way(tool: Tool, question: str, own: str | None, settled: str) -> str:
-    ranks = tool.scheme_of(question).ranks
-    if own == settled:
-        return "upheld"
-    if own not in ranks or settled not in ranks:
-        return "changed"
-    return "raised" if ranks[settled] > ranks[own] else "lowered"
+    return Found(returns, moves.n, moves.upheld, moves.raised, moves.lowered)
 
 
 def not_sampled(session: Session, audit: Audit) -> list[int]:

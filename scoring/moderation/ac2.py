@@ -12,7 +12,7 @@ Weights = Literal["quadratic", "identity"]
 
 
 def gwet_ac2(units: Units, *, levels: int, weights: Weights = "quadratic") -> Statistic:
-    """Gwet's AC2 with its 95% interval: linearised variance, Student's t on units - 1, at most 1.
+    """Gwet's AC2 with its 95% interval: linearised variance, Student's t on units - 1, within -1 and 1.
 
     With `weights="identity"` it is AC1. Every unit with a rating counts towards the chance agreement, and for the
     degrees of freedom; those with two or more towards the observed. Fewer than two of these: None, "too few". Where all
@@ -31,7 +31,7 @@ def ac2_of(rated: Rated, weights: Weights = "quadratic") -> Statistic:
         return without(TOO_FEW)
     value, error, units = _estimate(rated, _weights(rated.levels, weights))
     reach = students_t(units - 1) * error
-    return Statistic(value, value - reach, min(1.0, value + reach))
+    return Statistic(value, max(min(value, -1.0), value - reach), max(value, min(1.0, value + reach)))
 
 
 def _weights(levels: int, weights: Weights) -> NDArray[np.float64]:

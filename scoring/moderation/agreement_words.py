@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from scoring.moderation.statistic import Share, Statistic
-from scoring.shown import percent
+from scoring.shown import careful_percent
 
 #: With fewer units than this nothing is said beyond the counts.
 FEW_UNITS = 20
@@ -43,16 +43,11 @@ def sentence_of(raw: Raw, alpha: Statistic, ac2: Statistic) -> str:
 
 def _counts(raw: Raw) -> str:
     what = "answers" if raw.exact.of == raw.units else "pairs of ratings"
-    said = f"The same level was given on {raw.exact.agreed} of {raw.exact.of} {what} ({_percent(raw.exact)})"
+    same, near = careful_percent(raw.exact.value), careful_percent(raw.within_one.value)
+    said = f"The same level was given on {raw.exact.agreed} of {raw.exact.of} {what} ({same})"
     if raw.levels > 2 and raw.exact.agreed < raw.exact.of:
-        said += f", and within one level on {raw.within_one.agreed} ({_percent(raw.within_one)})"
+        said += f", and within one level on {raw.within_one.agreed} ({near})"
     return said
-
-
-def _percent(share: Share) -> str:
-    """A whole percentage that is 100% or 0% only where it is exactly that."""
-    near_all, near_none = 0.995 <= (share.value or 0) < 1, 0 < (share.value or 0) < 0.005
-    return "over 99%" if near_all else "under 1%" if near_none else percent(share.value)
 
 
 def _meaning(raw: Raw, alpha: Statistic, ac2: Statistic) -> str:
@@ -65,8 +60,8 @@ def _meaning(raw: Raw, alpha: Statistic, ac2: Statistic) -> str:
         return f"; with only {raw.units} rated twice that is a first impression, not a measure of reliability."
     if raw.commonest >= ONE_LEVEL_RULES:
         return (
-            f"; {percent(raw.commonest)} of all ratings are one level, so this mostly shows agreement on that level "
-            "and says little about the others."
+            f"; {careful_percent(raw.commonest)} of all ratings are one level, so this mostly shows agreement on that "
+            "level and says little about the others."
         )
     return f"; {_claim(alpha, ac2)}."
 

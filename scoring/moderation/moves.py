@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import fsum
 
 from scoring.moderation.changed import Step
-from scoring.shown import counted, percent, rounded
+from scoring.moderation.statistic import SAME
+from scoring.shown import careful_percent, counted, rounded
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,20 @@ class Moves:
         """The counts and the direction in words."""
         if not self.n:
             return "No ratings have been moderated."
+        shares = (self.upheld_share, self.raised_share, self.lowered_share)
+        upheld, raised, lowered = (careful_percent(share) for share in shares)
         said = (
-            f"Of {counted(self.n, 'moderated rating')}, {self.upheld} ({percent(self.upheld_share)}) "
-            f"{'was' if self.upheld == 1 else 'were'} upheld, {self.raised} ({percent(self.raised_share)}) raised and "
-            f"{self.lowered} ({percent(self.lowered_share)}) lowered"
+            f"Of {counted(self.n, 'moderated rating')}, {self.upheld} ({upheld}) "
+            f"{'was' if self.upheld == 1 else 'were'} upheld, {self.raised} ({raised}) raised and "
+            f"{self.lowered} ({lowered}) lowered"
         )
         if self.mean_points is None:
             return f"{said}."
         points = rounded(abs(self.mean_points))
-        if points == "0.0":
+        if abs(self.mean_points) <= SAME:
             return f"{said}; on average they went neither up nor down."
+        if points == "0.0":
+            return f"{said}; on average they moved by less than 0.1 points."
         way = "above" if self.mean_points > 0 else "below"
         return f"{said}; on average moderated ratings were {points} points {way} self ratings."
 

@@ -10,7 +10,7 @@ from scoring.moderation.read_units import OnScale
 from scoring.moderation.sampling import Candidate, Sample, stratum_of
 from scoring.moderation.statistic import Share, Statistic
 from scoring.reports.score_tables import Row, aligned
-from scoring.shown import counted, listed, percent, rounded, score_text
+from scoring.shown import careful_percent, counted, listed, rounded, score_text
 
 _HOW = {"must_include": "must include", "risk": "risk", "random": "random"}
 _SAMPLE_HEADER = ("return_id", "pick", "stratum", "reason")
@@ -129,7 +129,7 @@ def _agreement_lines(on: OnScale, found: Agreement, seed: int) -> Iterator[str]:
 
 
 def _share(share: Share) -> str:
-    return share.why or f"{share.agreed} of {share.of} ({percent(share.value)})"
+    return share.why or f"{share.agreed} of {share.of} ({careful_percent(share.value)})"
 
 
 def _statistic(figure: Statistic) -> str:

@@ -87,13 +87,22 @@ def _moderated(evidence: Evidence) -> Iterator[Line]:
     upheld = sum(move.upheld for move in moves)
     if not n:
         return
-    changed = n - upheld
+    # A not applicable that was upheld is none of upheld, raised and lowered, and yet it did not change.
+    scores = evidence.scores
+    changed = int((scores.was_moderated & (scores.effective_codes != scores.ratings.codes)).sum())
     share = percent(changed / n)
     text = (
         f"Moderation looked at {counted(n, 'rating')} and changed {in_words(changed)} of them ({share}), "
         f"raising {in_words(raised)} and lowering {in_words(lowered)}."
     )
-    figures = {"moderated": n, "upheld": upheld, "raised": raised, "lowered": lowered, "changed_share": changed / n}
+    figures = {
+        "moderated": n,
+        "upheld": upheld,
+        "raised": raised,
+        "lowered": lowered,
+        "changed": changed,
+        "changed_share": changed / n,
+    }
     yield None, text, ({"reason": "moderation", **figures},)
 
 

@@ -268,6 +268,24 @@ def test_the_estimate_is_the_stratified_difference_worked_by_hand(world):
     ]
 
 
+def test_a_return_moderated_though_not_drawn_does_not_move_the_estimate(world, client):
+    first, second, third = world.returns[:3]
+    world.draw({first.id: "random", second.id: "random"})
+    world.settle_all(first, "partly_met")
+    world.settle_all(second, "met")
+    before = world.estimate().overall.shown
+    world.settle_all(third, "not_met")
+    after = world.estimate()
+    assert (after.overall.shown, after.beside) == (before, 1)
+    world.db.commit()
+    assert "1 return was moderated though the draw did not pick it" in page_of(client, world, world.chair, "estimate")
+    for return_ in world.returns[3:]:
+        world.settle_all(return_, "met")
+    every = world.estimate()
+    assert (every.overall.shown.df, every.beside) == (None, 0)
+    assert every.overall.shown.shift == pytest.approx((-100 / 3 - 200 / 3) / 6)
+
+
 def test_an_answer_that_changed_takes_its_return_out_of_the_estimate(world):
     world.draw({one.id: "random" for one in world.returns})
     for return_ in world.returns:

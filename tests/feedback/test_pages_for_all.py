@@ -9,16 +9,19 @@ from formsapp import create_app
 from formsapp.clock import now
 from formsapp.database import database
 from formsapp.feedback import emails
-from formsapp.feedback.figures import FrozenFigures
+from formsapp.feedback.figures import Found, FrozenFigures, _found
 from formsapp.feedback.personal import release_pages
 from formsapp.feedback.queries import release_of
 from formsapp.people.models import Interest
 from formsapp.refusals import Refused
 from formsapp.returns.models import Answer
 from formsapp.sign_in.emails import NotSentError
+from scoring.packed import HIDDEN
 from tests.builders import make_organisation, make_person
 from tests.conftest import CheckedClient, settings_for_tests
 from tests.feedback.world import FeedbackWorld
+from tests.scoring.conftest import rated, tool_of
+from tests.scoring.test_all_returns import scores_of
 from tests.sign_in.test_invitation_email import sink  # noqa: F401  a fixture: the mail server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -74,6 +77,17 @@ def test_what_moderation_generally_found_is_said_with_its_numbers(db) -> None:
     found = FrozenFigures.from_json(release_of(db, world.audit.id).figures).moderation
     assert found.sentence.startswith("In 6 returns, 18 ratings were tested against the evidence: 6 stood as given")
     assert "as many as it lowered" in found.sentence
+
+
+def test_what_moderation_found_leaves_out_what_is_not_compared_or_no_longer_counts(database_url) -> None:
+    tool = tool_of([rated("q1"), rated("q2")])
+    # q1: upheld not applicable, a rejected one, unanswered then rated, upheld; q2 is hidden in the first return.
+    own, settled = {"q1": "--.3", "q2": "3333"}, {"q1": "-113", "q2": "1..."}
+    scores = scores_of(tool, own, settled)
+    scores.ratings.codes[0, 1] = HIDDEN
+    assert _found(scores, 2) == Found(4, 4, 1, 0, 0)
+    assert "1 stood as given, 0 went up, 0 went down and 3 had no level before or after" in _found(scores, 2).sentence
+    assert _found(scores, 4).ratings is None
 
 
 def test_nobody_with_an_interest_in_any_return_releases_the_pages_or_reads_their_figures(db, client) -> None:

@@ -154,6 +154,14 @@ def test_what_was_learnt_about_the_audit_itself():
     assert texts[3] == "Two moderators gave the same first rating 75% of the time, over 12 ratings."
 
 
+def test_a_not_applicable_that_was_upheld_has_not_been_changed():
+    tool = tool_of([rated("q1")])
+    found = summarise(tool, scores_of(tool, {"q1": "33--."}, {"q1": "32-1."}))
+    assert "Moderation looked at four ratings and changed two of them (50%), raising none and lowering one." in [
+        line.text for line in found.learning
+    ]
+
+
 def test_sentences_read_plainly():
     tool = tool_of([rated("q", limit={"at_or_below": "0", "overall": "Weak"})])
     found = summarise(tool, scores_of(tool, {"q": "0011223333"}))

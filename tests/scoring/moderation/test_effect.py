@@ -34,6 +34,16 @@ def changes():
     ]
 
 
+def test_one_of_four_hundred_is_not_called_none_nor_the_rest_all(tool):
+    changes = [Changed(f"r{one}", "a1", 2, 3 if one == 0 else 2) for one in range(400)]
+    assert moderation_effect(tool, changes).whole.sentence == (
+        "Of 400 moderated ratings, 399 (over 99%) were upheld, 1 (under 1%) raised and 0 (0%) lowered; on average "
+        "moderated ratings were 0.1 points above self ratings."
+    )
+    more = [Changed(f"s{one}", "a1", 2, 2) for one in range(600)]
+    assert moderation_effect(tool, changes + more).whole.sentence.endswith("they moved by less than 0.1 points.")
+
+
 def test_counts_shares_and_shifts_are_as_counted_by_hand(tool, changes):
     whole = moderation_effect(tool, changes).whole
     # Seven moderated (b1 of r3 was not); upheld a2 of r1, a1 of r2; raised b1; lowered a1 of r1, a1 of r3.
