@@ -21,6 +21,7 @@ from formsapp.demo.personas import CASE_FILES
 from formsapp.demo.practice import Practice
 from formsapp.demo.schools_audit import give_roles, working_days
 from formsapp.demo.wording import Writer
+from formsapp.people.commands import declare_interest
 from formsapp.tools.versions import tool_of
 
 OPENED, OPENS, CLOSES = 33, 28, -20
@@ -73,6 +74,7 @@ TERMS = (
 def plan_case_files(making: Making, calendar: Calendar) -> None:
     """Put down the audit from its opening to today."""
     calendar.put(making.moment(OPENED, 15), partial(_open, making, calendar))
+    calendar.put(making.moment(OPENED - 3, 10), partial(_declare_interest, making))
 
 
 def _open(making: Making, calendar: Calendar) -> None:
@@ -92,6 +94,20 @@ def _open(making: Making, calendar: Calendar) -> None:
     for case in INVENTED_CASES:
         _add(making, audit, case)
     _plan_returns(making, calendar)
+
+
+def _declare_interest(making: Making) -> None:
+    """A moderator once supervised somebody who worked on one of the cases: its returns are hidden from her."""
+    code, person = "C05", making.people["Celandine Osgathorpe"]
+    wanted = select(Case).where(Case.audit_id == making.audits[CASE_FILES].id, Case.code == code)
+    declare_interest(
+        making.session,
+        person=person,
+        case=making.session.scalars(wanted).one(),
+        kind="managed",
+        note="I supervised the team that worked on it.",
+        by=making.actor(person),
+    )
 
 
 def _add(making: Making, audit: Audit, case: InventedCase) -> None:

@@ -57,6 +57,19 @@ class Filling:
             if opened.state is ReturnState.NOT_STARTED:
                 opened = replace(opened, state=ReturnState.STARTED)
 
+    def answer(self, question: str, given: Given) -> None:
+        """Answer one question in another way."""
+        by, section = self.making.actor(self.person), self.respondent.tool.section_of[question].key
+        saved = save_answers(
+            self.making.session,
+            return_=self._opened(),
+            section=section,
+            answers={question: given},
+            by=by,
+            stored=self.stored,
+        )
+        self.stored |= {key: Stored(given, revision) for key, revision in saved.revisions.items() if key == question}
+
     def _opened(self) -> OpenedReturn:
         self.making.session.flush()
         opened = open_return(self.making.session, self.return_.id, person_id=self.person.id)

@@ -1,34 +1,24 @@
 """Last year's audit of schools and colleges, from its opening to its published report."""
 
 from collections import Counter
-from functools import partial
 
 from formsapp.access.actor import Actor
 from formsapp.audits.commands import move_audit
 from formsapp.audits.lifecycle import AuditState
 from formsapp.audits.models import Audit
 from formsapp.demo.calendar import Calendar
-from formsapp.demo.chance import chance, shuffled
-from formsapp.demo.filling_in import Filling
+from formsapp.demo.last_years_deep_dive import CHAIR, release_last_years_feedback
 from formsapp.demo.making import Making
-from formsapp.demo.moderating import Moderating
-from formsapp.demo.personas import LAST_YEAR, PERSONAS, setting_of, unfinished
+from formsapp.demo.personas import LAST_YEAR
 from formsapp.demo.schools_audit import Season, open_schools_audit, plan_returns
 from formsapp.demo.showing_evidence import plan_last_years_evidence
 from formsapp.findings.commands import add, draft_findings, drop, keep, reword
 from formsapp.findings.history import Worded
 from formsapp.findings.models import Finding
 from formsapp.findings.parts import FindingPart
-from formsapp.moderation.allocating import allocate
 from formsapp.reports.commands import publish_report
 
 SEASON = Season(LAST_YEAR, "2025-26", opened=398, opens=391, closes=349, returned=92, is_last_year=True)
-MODERATORS = ("Ines Calloway-Brandt", "Rufus Adjei-Marlowe", "Celandine Osgathorpe")
-CHAIR = "Desmond Akintola-Rees"
-#: One return in so many is moderated.
-_SAMPLE = 11
-#: How much of each of them.
-_PART_READ = 0.45
 #: How many findings of each part the chair takes into the report.
 _MOST = {
     FindingPart.WORKING_WELL: 10,
@@ -62,58 +52,18 @@ def fill_in_last_year(making: Making) -> None:
     calendar.live_through()
 
 
-def moderate_last_year(making: Making) -> None:
-    """A sample of last year's returns, moderated and settled."""
-    audit = making.audits[LAST_YEAR]
-    with making.on(341, 9):
-        move_audit(making.session, audit=audit, to=AuditState.IN_MODERATION, reason="", by=making.officer)
-    calendar = Calendar()
-    for place, filling in enumerate(_moderated(making)):
-        _plan_moderation(making, calendar, filling, place)
-    calendar.live_through()
-
-
-def _moderated(making: Making) -> list[Filling]:
-    """The sample, and in it two settings whose people on the sign-in list still work at this year's return."""
-    shown = [setting_of(next(one for one in PERSONAS if one.at)), unfinished(making.seed)]
-    organisations = [making.settings[one.number].id for one in shown if one is not None]
-    theirs = [making.fillings[LAST_YEAR][one] for one in organisations if one in making.fillings[LAST_YEAR]]
-    drawn = sample(making, LAST_YEAR, _SAMPLE)
-    others = [one for one in drawn if one.return_.organisation_id not in organisations]
-    return [*theirs, *others][: len(drawn)]
-
-
-def _plan_moderation(making: Making, calendar: Calendar, filling: Filling, place: int) -> None:
-    audit, name = making.audits[LAST_YEAR], MODERATORS[place % len(MODERATORS)]
-    moderating = Moderating(making, filling, making.persona(name))
-
-    def ask() -> None:
-        moderator = making.people[name]
-        allocate(making.session, audit=audit, returns=[filling.return_], moderator=moderator, by=making.officer)
-
-    calendar.put(making.moment(338, 15, place), ask)
-    calendar.put(making.moment(334 - place, 13, 10), partial(moderating.judge_sample, _PART_READ))
-    calendar.put(making.moment(318, 10, 10 + place), lambda: moderating.settle(making.persona(CHAIR)))
-
-
 def publish_last_year(making: Making) -> None:
     """The chair words the findings and publishes the report."""
     audit, chair = making.audits[LAST_YEAR], making.persona(CHAIR)
     with making.on(316, 10):
         move_audit(making.session, audit=audit, to=AuditState.REPORTING, reason="", by=making.officer)
+    release_last_years_feedback(making)
     with making.on(315, 14):
         drafted = draft_findings(making.session, audit=audit, by=chair)
     with making.on(311, 15):
         _word(making, audit, drafted, chair)
     with making.on(304, 12):
         publish_report(making.session, audit=audit, by=chair, last_day=making.day(304 - 547))
-
-
-def sample(making: Making, audit: str, one_in: int) -> list[Filling]:
-    """A deep-dive sample of the submitted returns."""
-    submitted = [one for one in making.fillings[audit].values() if one.is_submitted]
-    luck = chance(making.seed, audit, "sample")
-    return shuffled(submitted, luck)[: max(3, len(submitted) // one_in)]
 
 
 def _word(making: Making, audit: Audit, drafted: list[Worded], chair: Actor) -> None:

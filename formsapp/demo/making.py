@@ -38,8 +38,6 @@ class Making:
     audits: dict[str, Audit] = field(default_factory=dict)
     #: The returns of an audit as they are filled in, by the organisation's id.
     fillings: dict[str, dict[int, "Filling"]] = field(default_factory=dict)
-    #: The settings in which a moderator declared an interest.
-    interests: set[int] = field(default_factory=set)
     _actors: dict[int, Actor] = field(default_factory=dict)
 
     @contextmanager
@@ -76,6 +74,11 @@ class Making:
     def scale(self) -> float:
         """How much of a deep dive is done in a borough where fewer settings are asked."""
         return min(1.0, self.most_settings / 80)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether returns are moderated whole: not in the smaller borough of a test."""
+        return self.scale == 1.0
 
     @property
     def auditors(self) -> dict[str, Person]:

@@ -5,24 +5,18 @@ from functools import partial
 from formsapp.audits.commands import move_audit
 from formsapp.audits.lifecycle import AuditState
 from formsapp.demo.calendar import Calendar
-from formsapp.demo.chance import chance, shuffled
+from formsapp.demo.chance import chance
 from formsapp.demo.filling_in import Filling, plan_filling_in
-from formsapp.demo.last_year import CHAIR, MODERATORS
+from formsapp.demo.last_years_deep_dive import CHAIR
 from formsapp.demo.making import Making
-from formsapp.demo.moderating import Moderating
 from formsapp.demo.personas import LAST_YEAR, PERSONAS, THIS_YEAR, setting_of
 from formsapp.demo.schools_audit import Season, open_schools_audit, plan_returns
+from formsapp.demo.this_years_deep_dive import plan_deep_dive
 from formsapp.findings.commands import draft_findings
-from formsapp.moderation.allocating import allocate
-from formsapp.people.commands import declare_interest
 from formsapp.returns.commands import reopen, send_back
 
 SEASON = Season(THIS_YEAR, "2026-27", opened=72, opens=66, closes=17, returned=94)
 SENT_BACK = "Miriam Thackeray-Bose"
-#: How many returns each moderator is asked to look at.
-_EACH = 4
-#: How much of each of those is judged by now, moderator by moderator.
-_JUDGED = ((1.0, 0.5, 0.2, 0.0), (0.8, 0.3, 0.0, 0.0), (1.0, 1.0, 0.4, 0.0))
 _WHY_SENT_BACK = "Thank you for a thoughtful return. Two sections need another look before we can read it to the end."
 _SECTIONS_SENT_BACK = {
     "early_help": (
@@ -36,9 +30,8 @@ _SECTIONS_SENT_BACK = {
 def plan_this_year(making: Making, calendar: Calendar) -> None:
     """Put down the audit from its opening to today: returns, those that come late, and the moderation so far."""
     calendar.put(making.moment(SEASON.opened, 9, 30), partial(_open, making, calendar))
-    calendar.put(making.moment(64, 12), partial(_declare_interest, making))
     calendar.put(making.moment(12, 9, 15), partial(_begin_moderation, making))
-    calendar.put(making.moment(11, 14), partial(_allocate, making, calendar))
+    plan_deep_dive(making, calendar)
     calendar.put(making.moment(6, 15, 20), partial(_send_back, making))
     calendar.put(making.moment(1, 17, 5), partial(_draft, making))
 
@@ -69,51 +62,6 @@ def _begin_moderation(making: Making) -> None:
     move_audit(
         making.session, audit=making.audits[THIS_YEAR], to=AuditState.IN_MODERATION, reason="", by=making.officer
     )
-
-
-def _allocate(making: Making, calendar: Calendar) -> None:
-    """Draw a sample, ask the three moderators, and put down what they have done by now."""
-    chosen = _deep_dive(making)
-    for place, name in enumerate(MODERATORS):
-        theirs = chosen[place * _EACH : (place + 1) * _EACH]
-        allocate(
-            making.session,
-            audit=making.audits[THIS_YEAR],
-            returns=[one.return_ for one in theirs],
-            moderator=making.people[name],
-            by=making.officer,
-        )
-        for turn, filling in enumerate(theirs):
-            _plan_judging(making, calendar, Moderating(making, filling, making.persona(name)), place, turn)
-
-
-def _plan_judging(making: Making, calendar: Calendar, moderating: Moderating, place: int, turn: int) -> None:
-    judge = partial(moderating.judge, _JUDGED[place][turn])
-    calendar.put(making.moment(9 - turn * 2, 10 + place, 5 + turn), judge)
-    if turn == 0:
-        settle = partial(moderating.settle, making.persona(CHAIR), 2)
-        calendar.put(making.moment(2, 16, place), settle)
-
-
-def _deep_dive(making: Making) -> list[Filling]:
-    kept_out = {_organisation(making, SENT_BACK), *making.interests}
-    submitted = [
-        one
-        for one in making.fillings[THIS_YEAR].values()
-        if one.is_submitted and one.return_.organisation_id not in kept_out
-    ]
-    return shuffled(submitted, chance(making.seed, "deep dive"))[: _EACH * len(MODERATORS)]
-
-
-def _declare_interest(making: Making) -> None:
-    """One moderator's niece goes to one of the schools: its return is hidden from him, in totals too."""
-    person = making.people["Rufus Adjei-Marlowe"]
-    asked = [making.fillings[THIS_YEAR][one.id] for one in making.settings if one.id in making.fillings[THIS_YEAR]]
-    school = next(one.return_.organisation for one in asked if one.return_.organisation.phase == "primary")
-    making.interests.add(school.id)
-    note = "My niece is in the reception class."
-    by = making.actor(person)
-    declare_interest(making.session, person=person, organisation=school, kind="parent", note=note, by=by)
 
 
 def _send_back(making: Making) -> None:

@@ -1,7 +1,6 @@
 """Drawing the sample, drawing it again, and telling settings: each draw is kept, with its rules and its seed."""
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -18,11 +17,9 @@ from formsapp.samples.frame import InFrame, frame_of
 from formsapp.samples.models import Sample, SampleEntry
 from formsapp.samples.queries import current_sample
 from formsapp.samples.rules import INTERESTED, why_not_again, why_not_draw
+from formsapp.samples.seeds import new_seed
 from scoring.moderation import sampling
 from scoring.moderation.sampling import DEFAULT_POINTS, BadSample, draw_sample, stratum_of
-
-#: Seeds are short enough to be read out, and made here, so that nobody can look for one whose draw they like.
-_SEEDS = 10**9
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ def draw(
     if (before.number if before else 0) != after:
         raise Refused("Somebody drew a sample in the meantime. Look at it before you draw again.")
     refuse(why_not_again(reason, is_first=before is None))
-    seed = before.seed if before is not None and keep_seed else secrets.randbelow(_SEEDS)
+    seed = before.seed if before is not None and keep_seed else new_seed()
     frame = frame_of(session, audit, by=by)
     drawn = try_out(frame, stated, seed=seed)
     sample = Sample(

@@ -1,4 +1,4 @@
-"""The whole demonstration borough, made once on SQLite as `make demo` makes it."""
+"""What the whole demonstration borough holds."""
 
 import re
 from collections import Counter
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,10 +16,8 @@ from formsapp.audit_trail.record import first_broken_event
 from formsapp.audits.models import Audit, Return, ReturnEvent
 from formsapp.audits.queries import return_state, states_of
 from formsapp.cases.models import Case
-from formsapp.clock import at, start_of
-from formsapp.database import database
+from formsapp.clock import start_of
 from formsapp.demo.audit_tools import LAST_YEARS_WORDS, NEW_THIS_YEAR
-from formsapp.demo.borough import make_borough
 from formsapp.demo.personas import PERSONAS
 from formsapp.findings.models import FindingChange
 from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
@@ -37,26 +34,9 @@ from formsapp.signing.models import Signature
 from formsapp.tables import METADATA
 from formsapp.tools.models import ToolVersion
 from formsapp.tools.versions import tool_of
-from tests.demo.making_a_borough import TODAY, demo_app, remembered
+from tests.demo.making_a_borough import TODAY, remembered
 
 pytestmark = pytest.mark.xdist_group("demo")
-
-
-@pytest.fixture(scope="module")
-def borough(migrated_sqlite, tmp_path_factory) -> Iterator[Flask]:
-    app = demo_app(migrated_sqlite, tmp_path_factory.mktemp("borough"))
-    with app.app_context():
-        make_borough(database(), today=TODAY)
-    yield app
-    with app.app_context():
-        database().engine.dispose()
-
-
-@pytest.fixture
-def session(borough) -> Iterator[Session]:
-    noon = start_of(TODAY)
-    with borough.app_context(), at(noon), database().reading() as reading:
-        yield reading
 
 
 def audits(session: Session) -> dict[str, Audit]:
@@ -151,7 +131,7 @@ def test_a_sample_is_with_three_moderators_and_some_of_it_waits_for_the_chair(se
         .join(Return, Return.id == Moderator.return_id)
         .where(Return.audit_id == audit.id)
     ).all()
-    assert len(asked) == 12
+    assert Counter(Counter(one.return_id for one in asked).values()) == {1: 10, 2: 2}
     assert len({one.person_id for one in asked}) == 3
     judged = set(
         session.execute(
@@ -216,7 +196,7 @@ def test_a_moderators_interest_hides_a_return_even_from_totals(session):
     from formsapp.access.actor import Actor, Holds
 
     audit = audits(session)["Safeguarding in schools and colleges 2026-27"]
-    rufus = session.scalars(select(Interest)).one().person_id
+    rufus = session.scalars(select(Interest).where(Interest.kind == "parent")).one().person_id
     his, hers = (
         len(
             ratings_table(session, audit, by=Actor(id=person, name="", roles=(Holds(role, None, audit.id),))).return_ids
