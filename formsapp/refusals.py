@@ -7,7 +7,8 @@ class Refused(Exception):
     @property
     def sentence(self) -> str:
         """The refusal, as it is shown."""
-        return str(self.args[0])
+        sentence: str = self.args[0]
+        return sentence
 
 
 def refuse(sentence: str | None) -> None:

@@ -15,13 +15,12 @@ from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audits_in_sight, return_state, states_of
 from formsapp.audits.state_colours import AUDIT_COLOURS
 from formsapp.audits.visibility import returns_in_sight
-from formsapp.home import actions, asking, feedback, glass
+from formsapp.home import actions, asking, feedback, glass, moderation
 from formsapp.home.need import Group, Need
 from formsapp.home.no_longer import no_longer_asked
 from formsapp.home.own_returns import SHOWN_AT_MOST, helping, own
 from formsapp.home.signing import to_sign
 from formsapp.moderation.models import JudgedRating, Moderator
-from formsapp.moderation.waiting import unsettled
 from formsapp.organisations.models import Organisation
 from formsapp.reports.models import PublishedReport
 from formsapp.tools.models import ToolVersion
@@ -73,10 +72,7 @@ def _chairing(session: Session, actor: Actor) -> list[Group]:
     needs = []
     for audit, state in _audits(session, actor, Permission.RATING_SETTLE):
         if state is AuditState.IN_MODERATION:
-            waiting = len(unsettled(session, audit, by=actor))
-            settle = url_for("moderation.settle_ratings", audit_id=audit.id)
-            if waiting:
-                needs.append(Need(f"Settle {count(waiting, 'rating')}", settle, audit.title, "To settle", "yellow"))
+            needs.extend(moderation.to_settle(session, audit, by=actor))
         if state in {AuditState.IN_MODERATION, AuditState.REPORTING}:
             findings = url_for("findings.edit_findings", audit_id=audit.id)
             needs.append(Need("Word the findings", findings, audit.title, state.words, AUDIT_COLOURS[state]))
@@ -201,6 +197,7 @@ _SIDES: list[Callable[[Session, Actor], list[Group]]] = [
     actions.due,
     asking.replied,
     _moderating,
+    moderation.differences,
     _chairing,
     glass.broken,
     feedback.challenges,

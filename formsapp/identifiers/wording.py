@@ -19,10 +19,10 @@ def label_of(kind: str) -> str:
     return _LABELS[Kind(kind)] if kind in set(Kind) else kind.replace("_", " ")
 
 
-def words_for(found: Iterable[Found]) -> str:
+def words_for(found: Iterable[Found], otherwise: str = OTHERWISE) -> str:
     """One sentence on all that was found in a text, and what to do; empty where nothing was."""
     labels = list(dict.fromkeys(label_of(one.kind) for one in found))
     if not labels:
         return ""
     listed = " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
-    return f"This looks like {listed}. {OTHERWISE}"
+    return f"This looks like {listed}. {otherwise}"

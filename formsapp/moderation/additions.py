@@ -6,10 +6,11 @@ from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from formsapp.access.actor import Actor
+from formsapp.access.actor import Actor, current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
-from formsapp.moderation.asking import threads_of
+from formsapp.audits.models import Return
+from formsapp.moderation.asking import threads_for, threads_of
 from formsapp.returns.additions import Addition, Overview, Side
 from formsapp.returns.opened import OpenedReturn
 
@@ -29,9 +30,13 @@ def _overview(session: Session, opened: OpenedReturn, by: Actor) -> Overview:
 def _read(session: Session, opened: OpenedReturn, side: Side) -> Mapping[str, Markup]:
     if side is Side.SIGNING or opened.state.is_before_submission:
         return {}
+    if side is Side.REVIEW:
+        threads = threads_for(session, session.get_one(Return, opened.id), by=current_actor())
+    else:
+        threads = threads_of(session, opened.id)
     return {
         key: Markup(render_template("moderation/queries_under_answer.html", found=found))  # noqa: S704  as above
-        for key, found in threads_of(session, opened.id).items()
+        for key, found in threads.items()
     }
 
 

@@ -19,6 +19,7 @@ from formsapp.clock import now, today
 from formsapp.moderation.models import AnswerQuery, QueryReply
 from formsapp.moderation.queries import is_allocated
 from formsapp.moderation.rules import why_not_ask, why_not_reply
+from formsapp.moderation.second import hidden_from, sees_others
 from formsapp.refusals import Refused, refuse
 from formsapp.returns.models import Answer
 from formsapp.tools.versions import tool_of
@@ -145,10 +146,16 @@ def threads_of(session: Session, return_id: int) -> dict[str, list[Thread]]:
     return dict(found)
 
 
-def open_queries(session: Session, return_id: int) -> dict[str, list[Thread]]:
-    """The queries about a return that are not closed, by question: two queries."""
-    each = {key: [one for one in found if one.is_open] for key, found in threads_of(session, return_id).items()}
-    return {key: found for key, found in each.items() if found}
+def threads_for(session: Session, return_: Return, *, by: Actor) -> dict[str, list[Thread]]:
+    """The queries about a return that a person of the partnership reads, by question.
+
+    While two moderators judge on their own, each reads their own: who has seen a rating could give it away in a query.
+    """
+    found = threads_of(session, return_.id)
+    if not found or sees_others(session, return_, by.id):
+        return found
+    own = {key: [one for one in threads if one.query.asked_by_id == by.id] for key, threads in found.items()}
+    return {key: threads for key, threads in own.items() if threads}
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,10 @@ class Listed:
 
 
 def queries_in_sight(session: Session, audit: Audit, *, by: Actor) -> list[Listed]:
-    """The queries about the returns of an audit in the person's sight, what waits first: three queries."""
+    """The queries about the returns of an audit in the person's sight, what waits first: a fixed number of queries.
+
+    Of a return that two moderators still judge on their own, each reads their own.
+    """
     returns = {
         one.id: one
         for one in session.scalars(
@@ -170,9 +180,11 @@ def queries_in_sight(session: Session, audit: Audit, *, by: Actor) -> list[Liste
             .distinct()
         )
     }
+    hidden = hidden_from(session, audit, by.id)
     listed = [
         Listed(thread, returns[thread.query.return_id])
         for thread in _threads(session, AnswerQuery.return_id.in_(returns))
+        if thread.query.return_id not in hidden or thread.query.asked_by_id == by.id
     ]
     order = ["Replied", "Overdue", "Waiting", "Closed"]
     return sorted(listed, key=lambda one: (order.index(one.thread.state), one.thread.query.due_on, one.thread.query.id))

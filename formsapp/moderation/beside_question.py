@@ -13,7 +13,7 @@ from formsapp.access.models import Person
 from formsapp.audits.lifecycle import AuditState
 from formsapp.evidence.additions import NAME as EVIDENCE
 from formsapp.evidence.additions import submitted_evidence
-from formsapp.moderation.asking import Thread, threads_of
+from formsapp.moderation.asking import Thread, threads_for
 from formsapp.moderation.desk import Desk, ToJudge
 from formsapp.moderation.exceptions import before_of, levels_since
 from formsapp.moderation.models import JudgedRating, SettledRating
@@ -80,7 +80,7 @@ def on_the_desk(session: Session, desk: Desk, keys: Collection[str]) -> dict[str
     """These questions with what lies beside them: as many queries whatever their number."""
     chosen = {one.key: one for one in desk.questions if one.key in keys}
     attached = submitted_evidence(session, desk.return_.id)
-    threads = threads_of(session, desk.return_.id)
+    threads = threads_for(session, desk.return_, by=desk.by)
     names = _names(session, chosen.values())
     submissions = _submissions(session, desk, chosen.values())
     settled_then = _settled_last_year(session, desk)

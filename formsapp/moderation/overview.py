@@ -1,6 +1,7 @@
 """Where moderation of an audit stands: its returns in one person's sight, with a fixed number of queries."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 

@@ -149,9 +149,25 @@ def meeting_of(session: Session, panel: Panel, *, by: Actor) -> Meeting:
     """The meeting as this person sees it: what is theirs to decide; nothing of a return out of their sight."""
     audit = session.get_one(Audit, panel.audit_id)
     items = items_in_sight(session, panel, by=by)
-    theirs = _decided_by(session, audit, by)
-    left = [one for one in _left(session, panel, items, by) if theirs is None or one.return_.id in theirs]
+    done = {(one.return_id, one.question) for one in items}
+    left = [one for one in exceptions_of(session, audit, by=by) if (one.return_.id, one.question) not in done]
     return Meeting(panel, tuple(items), tuple(left))
+
+
+def exceptions_of(session: Session, audit: Audit, *, by: Actor) -> list[Unsettled]:
+    """The exceptions that are this person's to decide: of a deputy, those in which a chair has an interest."""
+    theirs = _decided_by(session, audit, by)
+    return [one for one in exceptions(session, audit, by=by) if theirs is None or one.return_.id in theirs]
+
+
+def talked_about(session: Session, audit: Audit) -> set[tuple[int, str]]:
+    """The answers that a panel of this audit decided about or left open, as return and question."""
+    rows = session.execute(
+        select(PanelItem.return_id, PanelItem.question)
+        .join(Panel, Panel.id == PanelItem.panel_id)
+        .where(Panel.audit_id == audit.id)
+    )
+    return {(return_id, question) for return_id, question in rows}
 
 
 def _left(session: Session, panel: Panel, items: Iterable[PanelItem], by: Actor) -> list[Unsettled]:

@@ -8,9 +8,13 @@ from formsapp.access.models import RoleGiven
 from formsapp.clock import now, today
 from formsapp.database import database
 from formsapp.moderation.models import JudgedRating, Moderator
+from formsapp.people.models import Interest
 from formsapp.returns.models import Answer
 from tests.builders import make_audit, make_organisation, make_person, make_return, make_tool_version
+from tests.moderation.test_second_moderator import World as TwoModerators
 from tests.queries import count_queries
+
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def page_for(client, person):
@@ -81,6 +85,36 @@ def test_a_moderator_sees_the_returns_they_were_asked_for_and_a_chair_what_waits
     assert "Moderate Hallowmere School" in page_for(client, moderator)
     assert "1 rating judged" in page_for(client, moderator)
     assert "Settle 1 rating" in page_for(client, chair)
+
+
+@ON_SQLITE
+def test_moderators_who_are_both_done_are_told_how_much_differs_and_a_deputy_only_what_is_theirs(db, client):
+    world = TwoModerators(db)
+    deputy = make_person(db, "deputy_chair", audit=world.audit)
+    world.judge(world.first, "not_met", "partly_met", "met")
+    world.judge(world.second, "met", "partly_met", questions=("leadership.a", "leadership.b"))
+    db.commit()
+    assert "Agree on" not in page_for(client, world.first)
+    world.judge(world.second, "met", questions=("practice.a",))
+    db.commit()
+    told = "Agree on 2 ratings: Hallowmere Primary School"
+    assert told in page_for(client, world.first)
+    assert told in page_for(client, world.second)
+    assert "Settle 2 ratings" in page_for(client, world.chair)
+    assert "Settle 2 ratings" not in page_for(client, deputy)
+    with count_queries(database().engine) as for_one:
+        page_for(client, world.first)
+    other = world.add_return(make_organisation(db, name="Zealby School"))
+    for person, ratings in ((world.first, ("met", "met", "met")), (world.second, ("not_met", "met", "met"))):
+        world.ask(person, other)
+        world.judge(person, *ratings, return_=other)
+    db.add(Interest(person_id=world.chair.id, organisation_id=world.school.id, kind="governs", declared_at=now()))
+    db.commit()
+    with count_queries(database().engine) as for_two:
+        assert "Agree on 1 rating: Zealby School" in page_for(client, world.first)
+    assert len(for_two) == len(for_one)
+    assert "Settle 1 rating<" in page_for(client, world.chair)
+    assert "Settle 2 ratings" in page_for(client, deputy)
 
 
 @pytest.mark.parametrize("role", ["administrator", "learning_hub_member", "practitioner"])

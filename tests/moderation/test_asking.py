@@ -15,6 +15,7 @@ from formsapp.people.models import Interest
 from formsapp.refusals import Refused
 from formsapp.returns.models import Answer
 from tests.builders import as_actor, make_audit, make_organisation, make_person, make_return
+from tests.moderation.test_second_moderator import World as TwoModerators
 
 
 def text_of(response):
@@ -100,11 +101,42 @@ def test_a_query_that_nobody_replied_to_in_time_is_overdue(world):
 
 def test_who_has_an_interest_sees_no_query_in_the_list(world):
     world.ask()
-    seen = queries_in_sight(world.db, world.audit, by=as_actor(world.db, world.other))
+    officer = make_person(world.db, "partnership_officer")
+    seen = queries_in_sight(world.db, world.audit, by=as_actor(world.db, officer))
     assert [one.thread.query.text for one in seen] == ["Which term?"]
-    world.db.add(Interest(person_id=world.other.id, organisation_id=world.school.id, kind="works", declared_at=now()))
+    world.db.add(Interest(person_id=officer.id, organisation_id=world.school.id, kind="works", declared_at=now()))
     world.db.flush()
-    assert queries_in_sight(world.db, world.audit, by=as_actor(world.db, world.other)) == []
+    assert queries_in_sight(world.db, world.audit, by=as_actor(world.db, officer)) == []
+
+
+@ON_SQLITE
+def test_a_moderator_reads_the_others_queries_when_both_are_done(db, client):
+    world = TwoModerators(db, blind=True)
+    for person, text in ((world.first, "ASKEDBYFIRST"), (world.second, "ASKEDBYSECOND")):
+        ask_author(
+            db, return_=world.return_, question="leadership.a", text=text, due_on=today() + timedelta(days=7),
+            by=as_actor(db, person),
+        )  # fmt: skip
+    world.judge(world.first, "met", "met", "met")
+    others = db.query(AnswerQuery.id).filter_by(text="ASKEDBYSECOND").scalar()
+    db.commit()
+    desk = f"/returns/{world.return_.id}/moderate/questions/leadership.a"
+    at_work, listed = (desk, f"{desk}/ask"), f"/audits/{world.audit.id}/queries"
+
+    def reads(person, words, addresses=at_work):
+        client.sign_in(person)
+        return {words in client.get(address).text for address in addresses}
+
+    assert reads(world.first, "ASKEDBYFIRST") == reads(world.second, "ASKEDBYSECOND") == {True}
+    assert reads(world.first, "ASKEDBYSECOND") == reads(world.second, "ASKEDBYFIRST") == {False}
+    assert reads(world.first, "Bela Secondly</td>", [listed]) == {False}
+    assert reads(world.chair, "Bela Secondly</td>", [listed]) == {True}
+    close = f"/returns/{world.return_.id}/queries/{others}/close"
+    client.sign_in(world.first)
+    assert client.post_form(close, {}, page=f"{desk}/ask").status_code == 404
+    world.judge(world.second, "met", "met", "met")
+    db.commit()
+    assert reads(world.first, "ASKEDBYSECOND") == reads(world.second, "ASKEDBYFIRST") == {True}
 
 
 @ON_SQLITE

@@ -39,6 +39,25 @@ def marks(world: DeskWorld, person=None) -> dict[str, list[str]]:
     return {one.key: [mark.words for mark in one.marks] for one in world.desk(person).queue}
 
 
+def test_a_reason_that_may_identify_a_child_is_held_until_the_moderator_says_why_it_stays(world, client) -> None:
+    client.sign_in(world.moderator)
+    said = {"rating": "partly_met", "reason": "The file of 943 476 5919 shows it"}
+    held = sent(client, world, "leadership.a", **said)
+    assert (held.status_code, held.json["state"], held.json["where"]) == (422, "refused", "reason")
+    assert "NHS number" in held.json["why"]
+    assert 'name="reason-leadership.a-keep"' in held.json["keep"]
+    page = sent(client, world, "leadership.a", headers={}, **said)
+    assert page.status_code == 422
+    assert all(words in page.text for words in (said["reason"], "NHS number", 'name="reason-leadership.a-keep"'))
+    section = f"/returns/{world.return_.id}/moderate/leadership"
+    typed = {f"{name}-leadership.a": words for name, words in said.items()}
+    assert client.post_form(section, typed).status_code == 422
+    assert judged() == []
+    assert client.post_form(section, {**typed, "reason-leadership.a-keep": "An invented number"}).status_code == 303
+    assert sent(client, world, "practice.a", rating="met", reason=said["reason"]).status_code == 200
+    assert [reason for _, _, reason in judged()] == [said["reason"]] * 2
+
+
 def test_exceptions_come_first_and_the_rest_in_the_order_of_the_tool(world) -> None:
     assert marks(world) == {
         "leadership.c": ["Limits the band"],
@@ -103,7 +122,7 @@ def test_without_scripts_a_question_is_a_page_and_leads_to_the_next_that_is_left
     agreed = sent(client, world, "leadership.c", headers={}, then="agree")
     assert agreed.headers["Location"].startswith(world.at("leadership.b"))
     page = client.get(agreed.headers["Location"]).get_data(as_text=True)
-    assert "4 questions of 5 not judged" in page
+    assert "4 of 5 questions not judged" in page
     rejected = sent(client, world, "practice.b", headers={}, rating="met", reason="It applies to all")
     assert rejected.status_code == 303
     assert "Rejects not applicable: Met" in client.get(world.at("practice.b")).get_data(as_text=True)

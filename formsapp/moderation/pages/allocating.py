@@ -20,6 +20,7 @@ from formsapp.moderation.pages.blueprint import pages
 from formsapp.moderation.proposing import CHANGED, INTERESTED, NoneExists, Proposal, Wanted, confirm, propose
 from formsapp.refusals import Refused
 from formsapp.returns.fields.wording import fault_of, is_blank, tidy
+from formsapp.returns.guarded_form import held_reasons
 from formsapp.tools.versions import tool_of
 from formsapp.ui.formatting import count
 
@@ -160,6 +161,9 @@ def _take_back(return_: Return, row: OnBoard, actor: Actor) -> None:
     reason = tidy(request.form.get(f"reason-{person.id}", ""))
     if fault := fault_of(reason, _LONGEST_REASON, "The reason"):
         raise Refused(fault)
+    name = f"reason-{person.id}"
+    if held := held_reasons(return_.id, {name: reason}):
+        raise Refused(held[name])
     reason = "" if is_blank(reason) else reason
     take_back(current_session(), return_=return_, moderator=person, reason=reason, by=actor)
     flash(f"{row.title} was taken back from {person.name}. What they judged stays on record.")

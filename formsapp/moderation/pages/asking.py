@@ -22,6 +22,7 @@ from formsapp.moderation.forms import AskForm, ReplyForm
 from formsapp.moderation.models import AnswerQuery
 from formsapp.moderation.pages.blueprint import pages
 from formsapp.moderation.rules import why_not_reply
+from formsapp.moderation.second import sees_others
 from formsapp.refusals import Refused
 from formsapp.returns.guarded_form import holds
 from formsapp.returns.loaders import own_return, reviewed_return
@@ -64,9 +65,10 @@ def ask_author(opened: OpenedReturn, question_key: str) -> Page:
         asked=asked,
         answer=answers_of(session, opened.id).get(question_key),
         attached=submitted_evidence(session, opened.id).get(question_key, ""),
-        threads=asking.threads_of(session, opened.id).get(question_key, []),
+        threads=asking.threads_for(session, return_, by=current_actor()).get(question_key, []),
         form=form,
         refusal=refusal,
+        is_alone_with_it=not sees_others(session, return_, current_actor().id),
     )
     return (page, 422) if request.method == "POST" else page
 
@@ -85,9 +87,11 @@ def _asked(opened: OpenedReturn, query: AnswerQuery) -> Response:
 def close_query(opened: OpenedReturn, query_id: int) -> Response:
     """Close a query: it was answered, or is no longer needed."""
     session = current_session()
-    query = _query(opened, query_id)
+    query, return_ = _query(opened, query_id), session.get_one(Return, opened.id)
+    if query.asked_by_id != current_actor().id and not sees_others(session, return_, current_actor().id):
+        abort(404)
     try:
-        asking.close_query(session, return_=session.get_one(Return, opened.id), query=query, by=current_actor())
+        asking.close_query(session, return_=return_, query=query, by=current_actor())
     except Refused as refused:
         flash(refused.sentence)
     else:

@@ -1,6 +1,6 @@
 """One return when its moderators are done: where they differ, and what they can agree on between themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -22,6 +22,7 @@ from formsapp.moderation.rules import why_not_moderate
 from formsapp.moderation.second import sees_others
 from formsapp.moderation.waiting import of_return
 from formsapp.refusals import Refused
+from formsapp.returns.guarded_form import held_reasons
 from formsapp.returns.typed_words import tidied
 
 
@@ -38,6 +39,8 @@ def list_differences(return_: Return) -> str | Response | tuple[str, int]:
     if question not in {one.question for one in of_return(session, return_)}:
         abort(404)
     typed = {name: tidied(request.form.get(f"{name}-{question}")) for name in ("rating", "note")}
+    if held := held_reasons(return_.id, {f"note-{question}": typed["note"]}):
+        return _page(return_, {question: typed}, list(held.items())), 422
     try:
         words = _agree(return_, question, typed)
     except Refused as refusal:
@@ -57,7 +60,7 @@ def _agree(return_: Return, question: str, typed: Mapping[str, str]) -> str:
     return "Your proposal is with the other moderator."
 
 
-def _page(return_: Return, typed: Mapping[str, Mapping[str, str]], errors: list[tuple[str | None, str]]) -> str:
+def _page(return_: Return, typed: Mapping[str, Mapping[str, str]], errors: Sequence[tuple[str | None, str]]) -> str:
     session, actor = current_session(), current_actor()
     waiting = of_return(session, return_)
     shown = exhibits(session, waiting, blind_to=actor.id)

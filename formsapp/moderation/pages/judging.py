@@ -1,9 +1,10 @@
 """The desk: one return, question by question, or a section at a time."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, get_template_attribute, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -24,6 +25,7 @@ from formsapp.moderation.pages.blueprint import pages
 from formsapp.moderation.reasons import reasons
 from formsapp.moderation.verdicts import judged_label
 from formsapp.refusals import Refused
+from formsapp.returns.guarded_form import held_reasons
 from formsapp.returns.queries import lock_return
 from formsapp.ui.formatting import count, time_of_day
 
@@ -105,7 +107,7 @@ def _gone(desk: Desk) -> Response:
 def _judge(desk: Desk, one: ToJudge | None, key: str) -> Page:
     if desk.refusal or one is None:
         return _not_taken(desk, desk.refusal or "This question is not asked of them any more.")
-    judgement = read_judgement(request.form, one)
+    judgement = _guarded(desk, {key: read_judgement(request.form, one)})[key]
     if judgement.error:
         return _refused(desk, one, judgement)
     try:
@@ -142,7 +144,16 @@ def _refused(desk: Desk, one: ToJudge, judgement: Judgement) -> Page:
     if judgement.is_outdated:
         return {"state": "conflict", "why": judgement.error, **_fragment(desk, one, {one.key: judgement})}, 409
     where = "reason" if judgement.rating else "rating"
-    return {"state": "refused", "where": where, "why": judgement.error}, 422
+    keep = get_template_attribute("components/keep_words.html", "keep_words")
+    box = keep(judgement.error, f"reason-{one.key}-keep", about="your reason")
+    return {"state": "refused", "where": where, "why": judgement.error, "keep": str(box).strip()}, 422
+
+
+def _guarded(desk: Desk, read: Mapping[str, Judgement]) -> dict[str, Judgement]:
+    """The judgements posted; a reason that may identify a child is held back like any other that cannot be taken."""
+    texts = {f"reason-{key}": one.reason for key, one in read.items() if not one.error}
+    held = held_reasons(desk.return_.id, texts)
+    return {key: replace(one, error=held.get(f"reason-{key}", one.error)) for key, one in read.items()}
 
 
 def _saved(desk: Desk, key: str) -> Reply:
@@ -152,6 +163,7 @@ def _saved(desk: Desk, key: str) -> Reply:
         "at": time_of_day(now()),
         "status": one.status,
         "left": desk.left,
+        "of": len(desk.questions),
         #: In a blind audit other questions may follow from a rating that is seen now.
         "requeue": key in desk.decides_what_follows,
         **_fragment(desk, one),
@@ -221,7 +233,7 @@ def _errors(typed: Mapping[str, Judgement]) -> list[tuple[str | None, str]]:
 
 
 def _judge_section(desk: Desk, questions: list[ToJudge]) -> Page:
-    read = read_judgements(request.form, questions)
+    read = _guarded(desk, read_judgements(request.form, questions))
     if any(one.error for one in read.values()):
         return _section_page(desk, questions, read), 422
     try:

@@ -30,6 +30,7 @@ from formsapp.moderation.panels import (
     begin_panel,
     decide,
     end_panel,
+    exceptions_of,
     join_panel,
     last_talked,
     meeting_of,
@@ -43,12 +44,15 @@ from formsapp.moderation.waiting import Unsettled, exceptions, look_at
 from formsapp.people.models import Person
 from formsapp.refusals import Refused
 from formsapp.returns.fields.wording import LONGEST_COMMENT
+from formsapp.returns.guarded_form import held_reasons
 from formsapp.returns.typed_words import tidied
 from formsapp.tools.versions import tool_of
 
 LEFT_OPEN = "left-open"
 _OPEN_IN = {AuditState.IN_MODERATION, AuditState.REPORTING}
 _FIELDS = ("decision", "how", "reason", "minority", "minority_of")
+#: What the organisation, or whoever reads the minutes, is told in words.
+_TOLD = ("reason", "minority")
 
 
 @pages.route("/audits/<int:audit_id>/panels", methods=["GET", "POST"])
@@ -75,7 +79,7 @@ def list_panels(audit: Audit) -> str | Response | tuple[str, int]:
         )
     except Refused as refusal:
         return _list_page(audit, form, [(None, refusal.sentence)]), 422
-    return redirect(url_for("moderation.hold_panel", panel_id=panel.id), 303)
+    return redirect(url_for("moderation.hold_panel", panel_id=panel.id, _anchor="item"), 303)
 
 
 def _list_page(audit: Audit, form: PanelForm, errors: list[tuple[str | None, str]] | None = None) -> str:
@@ -84,13 +88,15 @@ def _list_page(audit: Audit, form: PanelForm, errors: list[tuple[str | None, str
     if waits := why_not_yet(actor, audit, state):
         return render_template("audits/not_yet.html", audit=audit, waits=waits)
     panels = panels_of(session, audit)
+    runs = can(actor, Permission.PANEL_RUN, audit)
+    waiting = (exceptions_of if runs else exceptions)(session, audit, by=actor) if state in _OPEN_IN else []
     return render_template(
         "moderation/list_panels.html",
         audit=audit,
         panels=panels,
         names=_names(session, {one.began_by_id for one in panels}),
-        may_begin=can(actor, Permission.PANEL_RUN, audit) and state in _OPEN_IN,
-        waiting=len(exceptions(session, audit, by=actor)) if state in _OPEN_IN else 0,
+        may_begin=runs and state in _OPEN_IN,
+        waiting=len(waiting),
         form=form,
         **({"errors": errors} if errors else {}),
     )
@@ -114,7 +120,7 @@ def _decide(meeting: Meeting) -> Response | tuple[str, int]:
     session, panel = current_session(), meeting.panel
     one = _posted(session, meeting)
     typed = {name: tidied(request.form.get(name)) for name in _FIELDS}
-    errors = _errors(typed)
+    errors = [*_errors(typed), *held_reasons(one.return_.id, {name: typed[name] for name in _TOLD}).items()]
     if not errors:
         following = meeting.after(one) if one in meeting.left else None
         try:
@@ -155,9 +161,7 @@ def _errors(typed: Mapping[str, str]) -> list[tuple[str | None, str]]:
         where = "minority_of" if typed["minority"] else "minority"
         found.append((where, "A minority view has words, and somebody whose view it is"))
     found += [
-        (name, f"Keep this to {LONGEST_COMMENT} characters")
-        for name in ("reason", "minority")
-        if len(typed[name]) > LONGEST_COMMENT
+        (name, f"Keep this to {LONGEST_COMMENT} characters") for name in _TOLD if len(typed[name]) > LONGEST_COMMENT
     ]
     return found
 
@@ -248,7 +252,7 @@ def join_meeting(panel: Panel) -> str | Response | tuple[str, int]:
         except Refused as refusal:
             errors = [(None, refusal.sentence)]
         else:
-            return redirect(url_for("moderation.hold_panel", panel_id=panel.id), 303)
+            return redirect(url_for("moderation.hold_panel", panel_id=panel.id, _anchor="item"), 303)
     page = render_template(
         "moderation/join_meeting.html",
         panel=panel,

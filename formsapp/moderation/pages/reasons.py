@@ -6,7 +6,9 @@ from werkzeug.wrappers import Response
 from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
+from formsapp.clock import today
 from formsapp.database import current_session
+from formsapp.identifiers import find_identifiers, words_for
 from formsapp.moderation.forms import KeepReasonForm
 from formsapp.moderation.pages.blueprint import pages
 from formsapp.moderation.reasons import ABOUT, SHIPPED, keep_reason, kept_reasons, remove_reason
@@ -25,6 +27,9 @@ def keep_reasons() -> str | Response | tuple[str, int]:
         flash("The reason is off the list.")
         return redirect(url_for("moderation.keep_reasons"), 303)
     if not form.validate_on_submit():
+        return _page(form), 422
+    if found := find_identifiers(form.text.data or "", year=today().year):
+        form.text.errors = [words_for(found, "Take it out: moderators begin with this in any return")]
         return _page(form), 422
     try:
         keep_reason(current_session(), about=form.about.data, text=form.text.data or "", by=current_actor())

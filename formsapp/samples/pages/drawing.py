@@ -1,5 +1,6 @@
 """Stating the rules of a draw, seeing what they give, and drawing."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from formsapp.audits.models import Audit
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.database import current_session
 from formsapp.refusals import Refused
+from formsapp.returns.guarded_form import held_reasons
 from formsapp.samples.commands import Stated, draw, try_out
 from formsapp.samples.frame import STRATA, InFrame, frame_of, varying
 from formsapp.samples.pages.blueprint import pages
@@ -55,7 +57,9 @@ def draw_again(audit: Audit) -> str | Response | tuple[str, int]:
 def _posted(audit: Audit, frame: list[InFrame], last: Drawn | None) -> str | Response | tuple[str, int]:
     typed = read_typed(request.form, request.form.getlist("strata"))
     stated = stated_in(typed, returns={one.return_id for one in frame}, strata=varying(frame))
-    if stated is None:
+    if stated is not None:
+        typed.errors.extend(_held(typed))
+    if stated is None or typed.errors:
         return _page(audit, frame, last, typed), 422
     try:
         preview = _preview(frame, stated)
@@ -76,6 +80,12 @@ def _posted(audit: Audit, frame: list[InFrame], last: Drawn | None) -> str | Res
         return _page(audit, frame, last, typed), 422
     flash(f"The sample is drawn: {count(sample.size, 'return')}.")
     return redirect(url_for("samples.show_sample", audit_id=audit.id), 303)
+
+
+def _held(typed: Typed) -> Iterator[tuple[str, str]]:
+    """Reasons that settings may be told, held back for words that may identify a child, by the place of each."""
+    for number, (return_id, why) in enumerate(typed.must, start=1):
+        yield from held_reasons(int(return_id), {f"why-{number}": why}).items()
 
 
 def _after() -> int:

@@ -194,8 +194,8 @@ function taken(panel, text, said) {
   else panel.dataset.saved = text; // more was typed while this was on its way
   mark(key, said.status, "judged");
   desk.querySelector("[data-left]").textContent = said.left
-    ? `${said.left} ${said.left === 1 ? "question" : "questions"} not judged`
-    : "Every question is judged";
+    ? `${said.left} of ${said.of} ${said.of === 1 ? "question" : "questions"} not judged`
+    : `All ${said.of} judged`;
   say(`Saved at ${said.at}.`);
   if (said.requeue) requeue();
 }
@@ -225,7 +225,7 @@ function fail(key, words) {
   say(words, true, key);
 }
 
-function error(panel, { where, why }) {
+function error(panel, { where, why, keep }) {
   clearError(panel);
   const box = where === "reason" ? panel.querySelector("textarea") : panel.querySelector("fieldset");
   const message = document.createElement("p");
@@ -238,6 +238,8 @@ function error(panel, { where, why }) {
   box.closest(".govuk-form-group").classList.add("govuk-form-group--error");
   where === "reason" ? box.before(message) : box.querySelector("legend").after(message);
   box.setAttribute("aria-describedby", message.id);
+  // Beside a reason that is held back, a box for why its words stay; what was typed into it stays too.
+  if (keep && !panel.querySelector(".app-held")) box.closest(".govuk-form-group").after(made(keep));
   if (!panel.isConnected) return;
   (where === "reason" ? box : panel.querySelector("input[type=radio]")).focus();
 }
@@ -378,7 +380,7 @@ function listen() {
     const panel = target.closest("[data-question]");
     if (!panel || !target.name) return;
     if (target.matches("[data-template]") && target.value) begin(panel, target);
-    clearError(panel);
+    if (!target.closest(".app-held")) clearError(panel);
     if (isChanged(panel)) mark(panel.dataset.question, "Not saved yet", "");
     else unmark(panel.dataset.question);
     guard();
