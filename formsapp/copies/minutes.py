@@ -2,13 +2,11 @@
 
 from formsapp.copies.copied import CopiedQuestion, CopiedSection, Copy
 from formsapp.moderation.minutes import WHAT_NEXT, MinutedItem, Minutes
-from formsapp.ui.formatting import day, moment
 
 
 def minutes_copy(minutes: Minutes) -> Copy:
     """The minutes in the parts of a copy: who was there, what was decided, what was left open."""
-    ended = f", ended {moment(minutes.ended_at)}" if minutes.ended_at else ""
-    state = f"Held on {day(minutes.held_on)}. Begun {moment(minutes.began_at)}{ended}."
+    state = f"Held on {minutes.when}"
     left_open = [(f"{WHAT_NEXT}", minutes.left_open)] if minutes.left_open else []
     parts = [("Decided", minutes.settled)] if minutes.settled else []
     facts = [("Who was there", "; ".join(minutes.present))]
@@ -41,6 +39,8 @@ def _item(one: MinutedItem) -> CopiedQuestion:
 
 
 def _also(one: MinutedItem) -> list[tuple[str, str]]:
+    if not one.was_reached:
+        return [("Reason", one.reason)]
     judged = [
         (
             f"{each.name}, moderator",

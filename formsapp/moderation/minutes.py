@@ -19,11 +19,12 @@ from formsapp.access.roles import ROLES
 from formsapp.audits.models import Audit
 from formsapp.moderation.comparing import HOW_SETTLED, apart, change, words_of
 from formsapp.moderation.models import JudgedRating, Panel, PanelItem, SettledRating
-from formsapp.moderation.panels import items_in_sight, present_at
+from formsapp.moderation.panels import NOT_REACHED, items_in_sight, present_at
 from formsapp.moderation.queries import organisations_of
 from formsapp.people.models import Person
 from formsapp.returns.models import Answer, Submission
 from formsapp.tools.versions import tool_of
+from formsapp.ui.formatting import day, moment
 from tool_definitions.tool import Tool
 
 WHAT_NEXT = (
@@ -58,6 +59,11 @@ class MinutedItem:
     stepped_out: tuple[str, ...]
     is_settled: bool
 
+    @property
+    def was_reached(self) -> bool:
+        """Whether the panel talked about it; of what it did not come to there is nothing to tell but that."""
+        return self.is_settled or self.reason != NOT_REACHED
+
 
 @dataclass(frozen=True)
 class Minutes:
@@ -71,6 +77,18 @@ class Minutes:
     present: tuple[str, ...]
     settled: tuple[MinutedItem, ...]
     left_open: tuple[MinutedItem, ...]
+
+    @property
+    def when(self) -> str:
+        """The day, and from when to when; a meeting written up on another day says so."""
+        begun = _time(self.began_at, self.held_on)
+        ended = f", ended {_time(self.ended_at, self.held_on)}" if self.ended_at else ""
+        return f"{day(self.held_on)}. Begun {begun}{ended}."
+
+
+def _time(at: datetime, held_on: date) -> str:
+    told = moment(at)
+    return f"at {told.partition(' at ')[2]}" if day(at) == day(held_on) else told
 
 
 class _Then(NamedTuple):
