@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from flask import abort
@@ -86,6 +87,7 @@ def states_of(session: Session, audits: Iterable[Audit]) -> Mapping[int, AuditSt
     }
 
 
+@cache
 def return_state() -> ColumnElement[str]:
     """The state of each return of a query, as a column: its last event, `not_started` where there is none."""
     event = aliased(ReturnEvent)

@@ -1,5 +1,6 @@
 """Changes of moderation: every judgement is appended, none is ever overwritten."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -56,7 +57,8 @@ def record_rating(
     session.add(judged)
     session.flush()
     record(session, "rating.moderated", on=("return", return_.id), by=by, audit_id=return_.audit_id, question=question)
-    _uphold_where_all_agree(session, return_, question, by)
+    others = [one for one in before.judged if one.moderator_id != by.id]
+    _uphold_where_all_agree(session, return_, replace(before, judged=(*others, judged)), by)
     return judged
 
 
@@ -154,15 +156,15 @@ def _why_not(
     return why_not_this_rating(scheme, rating, reason, self_rating=before.self_rating, is_blind=is_blind)
 
 
-def _uphold_where_all_agree(session: Session, return_: Return, question: str, by: Actor) -> None:
-    after = _record_of(session, return_, question)
-    everybody = {person.id for person in moderators_of(session, return_)}
-    if not everybody <= {one.moderator_id for one in after.judged} or after.self_rating is None:
+def _uphold_where_all_agree(session: Session, return_: Return, after: QuestionRecord, by: Actor) -> None:
+    if after.answer is None or after.self_rating is None:
         return
     how = how_settled([one.rating for one in after.judged], after.self_rating)
-    stands = after.settled is not None and not after.is_stale
-    if how is not None and not stands:
-        append_settled(session, return_, question, after.self_rating, how=how, reason="", before=after, by=by)
+    if how is None or (after.settled is not None and not after.is_stale):
+        return
+    if {person.id for person in moderators_of(session, return_)} <= {one.moderator_id for one in after.judged}:
+        question, rating = after.answer.question, after.self_rating
+        append_settled(session, return_, question, rating, how=how, reason="", before=after, by=by)
 
 
 def append_settled(

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from formsapp.access.actor import Actor, Holds
@@ -12,7 +12,7 @@ from formsapp.access.models import RoleGiven
 from formsapp.agreement.estimating import estimate_shown
 from formsapp.audits.interests import Pair, deciders_of, interests_in
 from formsapp.audits.models import Audit, Return
-from formsapp.calibration.models import ExampleRating
+from formsapp.calibration.models import ExampleRating, WorkedExample
 from formsapp.cases.models import Case
 from formsapp.clock import at, start_of
 from formsapp.demo.personas import PERSONAS
@@ -54,15 +54,11 @@ def test_both_samples_were_drawn_by_the_rules_and_settings_were_told(session, ye
 
 def test_moderators_rated_the_worked_examples_before_their_first_return(session):
     rated = Counter(session.scalars(select(ExampleRating.person_id)))
-    assert sorted(rated.values()) == [6, 6, 6]
+    assert sorted(rated.values()) == [5, 5, 5], "three, and two of them again: the third question reads otherwise now"
     for audit_id in (1, 2):
-        first = session.scalar(
-            select(JudgedRating.judged_at).join(Return).where(Return.audit_id == audit_id).order_by(JudgedRating.id)
-        )
-        last = session.scalars(
-            select(ExampleRating.at).where(ExampleRating.at < first).order_by(ExampleRating.at.desc())
-        ).first()
-        assert last is not None
+        first = select(func.min(JudgedRating.judged_at)).join(Return).where(Return.audit_id == audit_id)
+        last = select(func.max(ExampleRating.at)).join(WorkedExample).where(WorkedExample.audit_id == audit_id)
+        assert session.scalar(last) < session.scalar(first)
 
 
 def test_everything_of_last_year_is_settled_so_that_its_figures_can_be_read(session, years):
@@ -168,7 +164,7 @@ _PAGES = (
     ("Desmond Akintola-Rees", "/audits/1/effect", "lowered"),
     ("Desmond Akintola-Rees", "/audits/1/agreement", "kappa"),
     ("Desmond Akintola-Rees", "/audits/1/drift", "Rufus Adjei-Marlowe"),
-    ("Desmond Akintola-Rees", "/audits/1/estimate", "8 "),
+    ("Desmond Akintola-Rees", "/audits/1/estimate", "rough guide"),
     ("Desmond Akintola-Rees", "/panels/1/minutes", "Rufus Adjei-Marlowe"),
     ("Desmond Akintola-Rees", "/audits/2/challenges", "Sallowbeck Hall School"),
     ("Desmond Akintola-Rees", "/audits/2/panels", "/panels/2/minutes"),
@@ -181,7 +177,7 @@ _PAGES = (
 
 
 @pytest.mark.parametrize(("name", "page", "words"), _PAGES)
-def test_pages_of_moderation_have_something_to_show(borough, session, years, name, page, words):
+def test_pages_of_moderation_have_something_to_show(borough, session, name, page, words):
     """Each page as somebody on the list opens it: there, and with something on it."""
     assert name in {persona.name for persona in PERSONAS}
     person = session.get_one(Person, actor(session, name).id)
@@ -189,7 +185,7 @@ def test_pages_of_moderation_have_something_to_show(borough, session, years, nam
     done = (
         next(
             one.return_id
-            for one in session.scalars(select(Moderator).join(Return).where(Return.audit_id == years[1].id))
+            for one in session.scalars(select(Moderator).join(Return).where(Return.audit_id == 2))
             if is_done(session, session.get_one(Return, one.return_id)) and one.person_id == person.id
         )
         if page == "DIFFERENCES"
