@@ -18,14 +18,18 @@ from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.audits.visibility import returns_in_sight
 from formsapp.database import current_session
-from formsapp.moderation.commands import confirm_rating, settle_rating
+from formsapp.moderation.commands import MinorityView, confirm_rating, settle_rating
 from formsapp.moderation.exhibits import exhibits
 from formsapp.moderation.pages.blueprint import pages
 from formsapp.moderation.queries import organisations_of
 from formsapp.moderation.waiting import Unsettled, look_at, unsettled
 from formsapp.refusals import Refused
+from formsapp.returns.fields.wording import LONGEST_COMMENT
+from formsapp.returns.guarded_form import held_reasons
 from formsapp.returns.typed_words import tidied
 from formsapp.tools.versions import tool_of
+
+_FIELDS = ("rating", "how", "reason", "minority", "minority_of")
 
 
 @pages.route("/audits/<int:audit_id>/moderation/settle", methods=["GET", "POST"])
@@ -38,7 +42,11 @@ def settle_ratings(audit: Audit) -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return _settle_page(audit, None, {}, None)
     one = _posted(session, audit)
-    typed = {field: tidied(request.form.get(f"{field}-{one.key}")) for field in ("rating", "how", "reason")}
+    typed = {field: tidied(request.form.get(f"{field}-{one.key}")) for field in _FIELDS}
+    if wrong := _wrong_minority(one, typed):
+        return _settle_page(audit, one, typed, (f"minority-{one.key}", wrong)), 422
+    if held := held_reasons(one.return_.id, {f"{name}-{one.key}": typed[name] for name in ("reason", "minority")}):
+        return _settle_page(audit, one, typed, next(iter(held.items()))), 422
     try:
         words = _settle(session, one, typed)
     except Refused as refusal:
@@ -69,8 +77,20 @@ def _settle(session: Session, one: Unsettled, typed: Mapping[str, str]) -> str:
     if "stands" in request.form:
         confirm_rating(session, seen=seen, **which)
         return "The settled rating still stands, for the answer as it is now."
-    settle_rating(session, seen=seen, **which, **typed)
+    said = {name: typed[name] for name in ("rating", "how", "reason")}
+    minority = MinorityView(typed["minority"], int(typed["minority_of"])) if typed["minority"] else None
+    settle_rating(session, seen=seen, minority=minority, **which, **said)
     return "The rating is settled."
+
+
+def _wrong_minority(one: Unsettled, typed: Mapping[str, str]) -> str | None:
+    """Why the view of a moderator that was typed cannot be kept beside the settled rating."""
+    words, whose = typed["minority"], typed["minority_of"]
+    if not words and not whose:
+        return None
+    if not words or whose not in {str(each.moderator_id) for each in one.record.judged}:
+        return "A minority view has words, and somebody whose view it is"
+    return f"Keep this to {LONGEST_COMMENT} characters" if len(words) > LONGEST_COMMENT else None
 
 
 def _settle_page(
