@@ -17,6 +17,7 @@ from formsapp.audits.models import Audit
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.audits.totals import why_no_figures, why_no_totals
 from formsapp.database import current_session
+from formsapp.moderation.waiting import unsettled
 from formsapp.results.queries import asked
 
 
@@ -27,10 +28,12 @@ def show_effect(audit: Audit) -> str:
     session, actor = current_session(), current_actor()
     if waits := why_no_figures(session, actor, audit, state_of(session, audit)):
         return render_template("audits/not_yet.html", audit=audit, waits=waits)
+    shown = effect_shown(session, audit, by=actor, group=request.args.get("by"))
     return render_template(
         "agreement/show_effect.html",
         audit=audit,
-        shown=effect_shown(session, audit, by=actor, group=request.args.get("by")),
+        shown=shown,
+        waiting=0 if shown.smallest else len(unsettled(session, audit, by=actor)),
         left_out=asked(session, audit, by=actor).left_out,
     )
 
