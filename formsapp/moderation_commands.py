@@ -11,7 +11,7 @@ from formsapp.command_files import FILE, OutFile, faults_named, json_text, load_
 from scoring.change import tool_before
 from scoring.moderation.agreement import agreement as agreement_of
 from scoring.moderation.allocation import BadAllocation, Impossible, allocate_moderators
-from scoring.moderation.estimate import estimate_population
+from scoring.moderation.estimate import Estimate, estimate_population
 from scoring.moderation.interests import barred_pairs, organisations_of
 from scoring.moderation.read_tables import (
     ListedInterest,
@@ -289,14 +289,25 @@ def _scales(given: Mapping[str, Any]) -> Scale | Tool:
 
 @click.command()
 @click.argument("returns", type=FILE)
-@click.option("--out", type=AS_JSON, help="Write here, as .json.")
+@click.option("--out", type=OutFile(".json", ".svg"), help="Write here; .json, or the chart as .svg.")
 def estimate(returns: Path, out: Path | None) -> None:
     """What moderating a sample says about all RETURNS (CSV or XLSX): return_id, stratum, self, moderated, pick."""
     with faults_named(returns):
         population = population_from_sheet(read_sheet(returns))
     found = estimate_population(population)
-    kinds = {"": lambda: words.estimate_text(found), ".json": lambda: json_text(asdict(found))}
+    kinds = {
+        "": lambda: words.estimate_text(found),
+        ".json": lambda: json_text(asdict(found)),
+        ".svg": lambda: _chart_of(found),
+    }
     _deliver(made_as(kinds, out), out)
+
+
+def _chart_of(found: Estimate) -> str:
+    # matplotlib takes long to import, and only this needs it.
+    from scoring.charts import estimated_scores  # noqa: PLC0415
+
+    return estimated_scores({"Overall": found}).svg()
 
 
 def _deliver(made: bytes, out: Path | None) -> None:

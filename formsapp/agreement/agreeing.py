@@ -11,10 +11,11 @@ from formsapp.access.permissions import Permission
 from formsapp.access.policy import can
 from formsapp.agreement.effect import whole_of
 from formsapp.agreement.first_ratings import First, FirstRatings, first_ratings
-from formsapp.agreement.rules import FEWEST_RATERS
+from formsapp.agreement.rules import FEW_RETURNS, FEWEST_RATERS, only_moderates
 from formsapp.audits.models import Audit
 from formsapp.results.rules import smallest_group
 from formsapp.results.scores import scores_of
+from formsapp.ui.formatting import count
 from scoring.moderation.agreement import Agreement, agreement
 from scoring.moderation.agreement_words import FEW_UNITS
 from scoring.moderation.moves import Moves
@@ -42,7 +43,10 @@ class PairShown:
 
 @dataclass(frozen=True)
 class SchemeAgreement:
-    """Agreement on one scheme's levels. `hidden`: the figures would be about single returns or persons."""
+    """Agreement on one scheme's levels. `hidden`: the figures would be about single returns or persons.
+
+    What two moderators have in common is about those two: it is for who runs the audit, and not for other moderators.
+    """
 
     scheme: RatingScheme
     found: Agreement
@@ -60,6 +64,16 @@ class SchemeAgreement:
             return "Too few answers were rated by two moderators"
         said = f"{careful_percent(found.exact.value)} agreement ({found.exact.agreed} of {found.exact.of})"
         return f"{said}; kappa not defined" if found.alpha.why == NO_VARIATION else said
+
+    @property
+    def rests_on(self) -> str:
+        """What the intervals leave out: ratings of one return are not independent, and few returns are few."""
+        returns = count(self.returns, "return")
+        few = " Few returns are behind this: others may be judged differently." if self.returns < FEW_RETURNS else ""
+        return (
+            f"These answers come from {returns}. Ratings of one return go together, so the true intervals are somewhat "
+            f"wider than shown.{few}"
+        )
 
     @property
     def distances(self) -> list[tuple[str, int, str]]:
@@ -96,9 +110,10 @@ def agreement_shown(session: Session, audit: Audit, *, by: Actor) -> AgreementSh
     firsts = first_ratings(session, audit, scores, by=by)
     smallest = smallest_group(by, audit, scores.tool)
     sees_pairs = can(by, Permission.DRIFT_VIEW, audit)
+    fewest_raters = FEWEST_RATERS if smallest or only_moderates(by, audit) else 0
     bias, moderated_returns = whole_of(scores, smallest)
     return AgreementShown(
-        schemes=tuple(_schemes(scores.tool, firsts, smallest, sees_pairs=sees_pairs)),
+        schemes=tuple(_schemes(scores.tool, firsts, (smallest, fewest_raters), sees_pairs=sees_pairs)),
         bias=bias,
         moderated_returns=moderated_returns,
         left_out=firsts.left_out,
@@ -120,12 +135,15 @@ def _used(tool: Tool) -> list[RatingScheme]:
     return [tool.rating_schemes[key] for key in keys]
 
 
-def _schemes(tool: Tool, firsts: FirstRatings, smallest: int, *, sees_pairs: bool) -> Iterable[SchemeAgreement]:
+def _schemes(
+    tool: Tool, firsts: FirstRatings, fewest: tuple[int, int], *, sees_pairs: bool
+) -> Iterable[SchemeAgreement]:
+    """`fewest`: of how many returns, and by how many raters, figures must be to be shown."""
     for scheme in _used(tool):
         rated = _of_scheme(tool, firsts, scheme)
         found = _agreement(scheme, rated)
-        returns = len({one.return_id for one in rated})
-        hidden = smallest > 0 and found.units > 0 and (returns < smallest or found.raters < FEWEST_RATERS)
+        returns = len({unit.partition(":")[0] for unit, given in _units(rated).items() if _several(given.values())})
+        hidden = found.units > 0 and (returns < fewest[0] or found.raters < fewest[1])
         pairs = tuple(_pairs(scheme, rated, firsts.names)) if sees_pairs else ()
         yield SchemeAgreement(scheme, found, returns, pairs, hidden)
 
@@ -159,6 +177,10 @@ def _pairs(scheme: RatingScheme, rated: list[First], names: dict[str, str]) -> I
             levels = [(given[one] or 0, given[other] or 0) for given in both.values() if _are_levels(given.values())]
             higher = sum(first > second for first, second in levels)
             yield PairShown(names[one], names[other], higher, sum(f < s for f, s in levels), found)
+
+
+def _several(codes: Iterable[int | None]) -> bool:
+    return sum(code is not None and code >= 0 for code in codes) > 1
 
 
 def _are_levels(codes: Iterable[int | None]) -> bool:

@@ -12,13 +12,20 @@ _IS_OVER = {AuditState.REPORTING, AuditState.PUBLISHED}
 FEWEST_FOR_DRIFT = 20
 #: With fewer moderators than this, figures of agreement are figures about persons.
 FEWEST_RATERS = 3
+#: With fewer returns than this, agreement on their answers says little about others.
+FEW_RETURNS = 5
+
+
+def only_moderates(actor: Actor, audit: Audit) -> bool:
+    """Whether the person judges in this audit and decides nothing."""
+    return can(actor, Permission.RATING_MODERATE, audit) and not can(actor, Permission.RATING_SETTLE, audit)
 
 
 def why_not_compare(actor: Actor, audit: Audit, state: AuditState) -> str | None:
     """Why this person must wait for what compares moderators, or is worked out from a sample half judged."""
     if waits := why_not_yet(actor, audit, state):
         return waits
-    if can(actor, Permission.RATING_MODERATE, audit) and not can(actor, Permission.RATING_SETTLE, audit):
+    if only_moderates(actor, audit):
         return (
             None if state in _IS_OVER else "This page opens for moderators when moderation is over: each judges alone."
         )

@@ -156,6 +156,8 @@ def _reliability(shown: AgreementShown) -> Iterator[list[Cell]]:
         for name, statistic in (("weighted kappa", found.kappa), ("alpha", found.alpha), ("AC2", found.ac2)):
             yield [title, name, *_statistic(statistic)]
         yield [title, "in words", None, None, None, found.sentence]
+        if found.units > 1:
+            yield [title, "rests on", None, None, None, one.rests_on]
 
 
 def _share(share: Share) -> list[Cell]:

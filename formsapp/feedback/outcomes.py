@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from formsapp.audits.models import Return
 from formsapp.moderation.queries import QuestionRecord, records_of
+from formsapp.moderation.second import questions_that_count
+from formsapp.returns.models import Answer
 from formsapp.returns.opened import OpenedReturn
 from tool_definitions.scheme import RatingScheme, Stance
 
@@ -70,9 +73,13 @@ def label_of(scheme: RatingScheme, rating: str | None) -> str:
 
 
 def outcomes_of(session: Session, opened: OpenedReturn) -> tuple[list[Outcome], list[Unjudged]]:
-    """The settled ratings of a return that stand, and what could not be judged, in the order of its tool."""
-    tool = opened.tool.tool
-    records = records_of(session, session.get_one(Return, opened.id), list(tool.scored_questions))
+    """The settled ratings of a return that stand, and what could not be judged, in the order of its tool.
+
+    A question that is not put to the return any more, because another answer changed, has no outcome.
+    """
+    tool, return_ = opened.tool.tool, session.get_one(Return, opened.id)
+    answers = {one.question: one for one in session.scalars(select(Answer).where(Answer.return_id == opened.id))}
+    records = records_of(session, return_, questions_that_count(return_, answers))
     settled = [
         _outcome(opened, key, one) for key, one in records.items() if one.settled is not None and not one.is_stale
     ]

@@ -237,6 +237,31 @@ def test_moderators_wait_for_agreement_and_estimate_until_moderation_is_over(db,
             assert code == (200 if opens else 302)
 
 
+def test_what_two_moderators_have_in_common_is_not_for_a_third_and_says_on_how_few_returns_it_rests(db, client):
+    world = World(db, state="reporting")
+    third = make_person(db, "moderator", audit=world.audit, name="Moderator C")
+    for return_ in world.returns[:3]:
+        for question in ALL_MET:
+            world.judge(return_, question, "met", "embedded")
+    world.judge(world.returns[3], "leadership.a", "met")
+    world.ask(world.returns[3], world.moderators[1])
+    (scheme,) = world.agreement(world.officer).schemes
+    assert (scheme.found.units, scheme.found.rated_once, scheme.returns, scheme.hidden) == (9, 1, 3, False)
+    db.commit()
+    assert "come from 3 returns. Ratings of one return go together" in page_of(
+        client, world, world.officer, "agreement"
+    )
+    for moderator in (third, world.moderators[0]):
+        page = page_of(client, world, moderator, "agreement")
+        assert "about one pair" in page
+        assert "0% agreement" not in page
+        assert "exact agreement" not in client.get(f"/audits/{world.audit.id}/agreement.csv").get_data(as_text=True)
+    world.moderators[1] = third
+    for question in ALL_MET:
+        world.judge(world.returns[4], question, "met", "met")
+    assert not world.agreement(third).schemes[0].hidden
+
+
 def test_a_blind_audit_shows_moderators_no_figure_of_self_ratings(db, client):
     world = World(db, blind=True)
     settle(db, world.returns[0], "leadership.a", "partly_met")

@@ -15,8 +15,10 @@ from formsapp.moderation.models import JudgedRating, Moderator
 from formsapp.moderation.queries import is_allocated
 from formsapp.people.models import Person
 from formsapp.refusals import Refused
+from formsapp.returns.models import Submission
 from formsapp.samples.commands import Stated, draw
 from formsapp.sign_in.emails import NotSentError
+from scoring.packed import DOES_NOT_APPLY, HIDDEN, pack
 from tests.builders import as_actor, make_person
 from tests.conftest import settings_for_tests
 from tests.queries import count_queries
@@ -183,6 +185,10 @@ def test_the_overview_takes_as_many_queries_for_two_returns_as_for_eight(place, 
         taken.append(len(sent))
     assert taken[0] == taken[1]
     assert "Moderator A: 0 of 3" in shown
+    for one in place.db.scalars(select(Submission)):
+        one.ratings = pack([2, DOES_NOT_APPLY, HIDDEN])
+    place.db.commit()
+    assert "Moderator A: 0 of 1" in client.get(page).get_data(as_text=True), "what is not put to them is not counted"
 
 
 @pytest.mark.postgres

@@ -245,6 +245,11 @@ def test_an_estimate_worked_by_hand(folder):
     assert "One moderated return was picked by judgement" in printed
 
 
+def test_an_estimate_is_drawn(folder):
+    assert run("estimate", "population.csv", "--out", "found.svg").exit_code == 0
+    assert (folder / "found.svg").read_text().startswith("<svg")
+
+
 def test_an_estimate_of_nothing_says_why(folder):
     (folder / "none.csv").write_text("return_id,stratum,self,moderated,pick\nr1,a,50,,\n", encoding="utf-8")
     done = run("estimate", "none.csv")
