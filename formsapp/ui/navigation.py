@@ -34,7 +34,10 @@ PLACES = (
         "audits.list_audits",
         Permission.AUDIT_VIEW,
         frozenset(
-            {"audits", "cases", "returns", "samples", "calibration", "moderation", "results", "agreement", "findings"}
+            {
+                *("audits", "cases", "returns", "samples", "calibration", "moderation"),
+                *("feedback", "results", "agreement", "findings"),
+            }
         ),
     ),
     Place(
