@@ -27,6 +27,7 @@ from formsapp.feedback.rules import LETTERS_IN, why_not_challenge
 from formsapp.moderation.models import SettledRating
 from formsapp.moderation.queries import QuestionRecord, records_of
 from formsapp.refusals import Refused, refuse
+from formsapp.returns.fields.wording import fault_of
 from formsapp.returns.opened import OpenedReturn
 from formsapp.tools.versions import tool_of
 
@@ -43,6 +44,8 @@ def why_not_this_challenge(session: Session, letter: FeedbackLetter, question: s
     """Why the rating of this question cannot be challenged now."""
     if refusal := why_not_challenge(letter.challenge_until, now(), contact_in(letter)):
         return refusal
+    if session.get_one(Return, letter.return_id).withdrawn_at is not None:
+        return f"This return is no longer part of the audit, so nobody can decide a challenge. {contact_in(letter)}"
     made = [one for one in of_letter(session, letter) if one.challenge.question == question]
     if any(one.state != WITHDRAWN for one in made):
         return "This rating is challenged already. Where the challenge is stands with the letter."
@@ -187,11 +190,7 @@ def _refuse_answering(session: Session, challenged: Challenged, by: Actor) -> No
 
 
 def _why_not_this_reason(reason: str, missing: str) -> str | None:
-    if not reason.strip():
-        return missing
-    if len(reason) > LONGEST_REASON:
-        return f"The reason must be {LONGEST_REASON:,} characters or fewer. You have used {len(reason):,}"
-    return None
+    return fault_of(reason, LONGEST_REASON, "The reason") if reason.strip() else missing
 
 
 def _append(

@@ -135,11 +135,18 @@ def why_not_release(session: Session, opened: OpenedReturn, work: LetterAtWork, 
     return None
 
 
-def release_letter(session: Session, *, opened: OpenedReturn, by: Actor) -> FeedbackLetter | None:
-    """Freeze the letter and open it to the setting; None where it was sent already. The caller holds the return."""
+def release_letter(
+    session: Session, *, opened: OpenedReturn, by: Actor, read: str | None = None
+) -> FeedbackLetter | None:
+    """Freeze the letter and open it to the setting; None where it was sent already. The caller holds the return.
+
+    `read` is the mark of the letter that the person has read: another one is not released unread.
+    """
     work = letter_at_work(session, opened.id)
     if not work.is_drafted and released_letter(session, opened.id) is not None:
         return None
+    if work.is_drafted and read is not None and read != work.mark:
+        raise Refused(f"The letter of {opened.title} was changed since you read it. Read it again before it goes out.")
     refuse(why_not_release(session, opened, work, by=by))
     letter, at = work.latest, now()
     until = last_day_to_challenge(at, opened.tool.tool.moderation.challenge_days)

@@ -64,6 +64,11 @@ class LetterAtWork:
         """The draft that counts."""
         return self.drafts[-1]
 
+    @property
+    def mark(self) -> str:
+        """What is another one as soon as it is drafted again or any of its lines is changed."""
+        return f"{self.latest.id}.{self.changes}"
+
     def line(self, key: str) -> Line | None:
         """One line by its key."""
         return next((one for one in self.lines if one.key == key), None)

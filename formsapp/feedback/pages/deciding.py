@@ -143,7 +143,7 @@ def _page(challenged: Challenged, faults: dict[str, str]) -> str:
         is_decider=challenged.decider_id == actor.id,
         label=lambda key, rating: label_of(tool.scheme_of(key), rating),
         label_here=lambda rating: label_of(scheme, rating),
-        typed=request.form,
+        typed={**request.form, "reason": _reason().replace("\x00", "\ufffd")},
         faults=faults,
         errors=[(name or None, sentence) for name, sentence in faults.items()],
     )

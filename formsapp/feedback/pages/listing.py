@@ -77,11 +77,14 @@ def release_letters(audit: Audit) -> Page:
         return _check_page(
             audit, chosen, ("sure", "Say that you have read the letters as their settings will see them")
         ), 422
+    if not (letters := _opened(session, audit, chosen, actor)):
+        return _check_page(audit, chosen, (None, "Choose at least one letter")), 422
     released = []
     try:
-        for opened in _opened(session, audit, chosen, actor):
+        for opened in letters:
             _refuse_unseen(session, opened, actor)
-            if release_letter(session, opened=opened, by=actor) is not None:
+            read = request.form.get(f"read-{opened.id}", "")
+            if release_letter(session, opened=opened, by=actor, read=read) is not None:
                 released.append(opened)
     except Refused as refusal:
         session.rollback()

@@ -55,12 +55,20 @@ _STILL_JUDGING = "You judge this return yourself. Its letter opens for you when 
 
 @dataclass(frozen=True)
 class TypedLine:
-    """What was typed, and refused. `key` is that of the line; of a new line it is the part."""
+    """What was typed, and refused. `key` is that of the line; of a new line it is the part.
+
+    Where its box is on the page no more, the words are given back apart (`lost`).
+    """
 
     key: str = ""
     text: str = ""
     error: str = ""
     field: str | None = None
+    lost: str = ""
+
+    def without_box(self) -> "TypedLine":
+        """The same for a page that has no box for it."""
+        return TypedLine(error=self.error, lost=self.text)
 
     @property
     def errors(self) -> list[tuple[str | None, str]]:
@@ -98,7 +106,7 @@ def _change(session: Session, opened: OpenedReturn, by: Actor) -> tuple[str | No
     do, key, part = (request.form.get(name, "") for name in ("do", "line", "part"))
     if do == "draft":
         is_new = draft_letter(session, opened=opened, by=by)
-        flash("The letter is drafted. Nothing you worded was changed." if is_new else "The draft is as it was.")
+        flash("The letter is drafted from the judgements as they stand." if is_new else "The draft is as it was.")
         return None, ""
     if do in {"reword", "add"}:
         text = _text()
@@ -132,9 +140,10 @@ def _held(session: Session, opened: OpenedReturn, text: str, by: Actor) -> str |
 def _typed(error: str) -> TypedLine:
     """What was posted, to be shown again with the box it belongs to."""
     do, key, part = (request.form.get(name, "") for name in ("do", "line", "part"))
+    text = _text().replace("\x00", "\ufffd")
     if do == "add":
-        return TypedLine(part, request.form.get("text", ""), error, f"add-{part}" if part in list(LetterPart) else None)
-    return TypedLine(key, request.form.get("text", ""), error, f"text-{key}" if do == "reword" else None)
+        return TypedLine(part, text, error, f"add-{part}" if part in list(LetterPart) else None)
+    return TypedLine(key, text, error, f"text-{key}" if do == "reword" else None)
 
 
 @pages.get("/returns/<int:return_id>/letter/preview")
@@ -180,7 +189,9 @@ def _page(opened: OpenedReturn, typed: TypedLine) -> str:
         return render_template("feedback/no_letter.html", opened=opened, refusal=refusal)
     work, sent = letter_at_work(session, opened.id), released_letter(session, opened.id)
     if sent is not None and not work.is_drafted:
-        return _sent_page(session, opened, sent, typed)
+        return _sent_page(session, opened, sent, typed.without_box())
+    if not work.is_drafted or (typed.field == f"text-{typed.key}" and work.line(typed.key) is None):
+        typed = typed.without_box()
     judged = judged_in(session, [opened.id])[opened.id]
     return render_template(
         "feedback/edit_letter.html",
@@ -214,6 +225,7 @@ def _sent_page(session: Session, opened: OpenedReturn, sent: FeedbackLetter, typ
         by_question=by_question,
         label=lambda question, rating: label_of(tool.scheme_of(question), rating),
         lines=[one for one in lines_as_sent(session, sent) if one.history],
+        lost=typed.lost,
         errors=typed.errors,
     )
 
