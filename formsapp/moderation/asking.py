@@ -22,6 +22,7 @@ from formsapp.moderation.rules import why_not_ask, why_not_reply
 from formsapp.moderation.second import hidden_from, sees_others
 from formsapp.refusals import Refused, refuse
 from formsapp.returns.models import Answer
+from formsapp.returns.queries import lock_return
 from formsapp.tools.versions import tool_of
 
 #: How many days an author has unless the moderator says otherwise, and at most.
@@ -73,7 +74,7 @@ def ask_author(session: Session, *, return_: Return, question: str, text: str, d
         raise Refused("Ask about a question that is rated.")
     if not today() < due_on <= today() + timedelta(days=MOST_DAYS):
         raise Refused(f"Choose a day to reply by from tomorrow, within {MOST_DAYS} days")
-    _lock(session, return_)
+    lock_return(session, return_.id)
     again = select(AnswerQuery).where(
         AnswerQuery.return_id == return_.id,
         AnswerQuery.question == question,
@@ -104,7 +105,7 @@ def ask_author(session: Session, *, return_: Return, question: str, text: str, d
 
 def reply_to_query(session: Session, *, return_: Return, query: AnswerQuery, text: str, by: Actor) -> QueryReply:
     """Reply to a query. It changes no answer. The same words twice are one reply."""
-    _lock(session, return_)
+    lock_return(session, return_.id)
     refuse(why_not_reply(state_of(session, return_.audit), is_closed=query.closed_at is not None))
     again = select(QueryReply).where(
         QueryReply.query_id == query.id, QueryReply.text == text, QueryReply.by_id == by.id
@@ -212,8 +213,3 @@ def _replies(session: Session, queries: Iterable[int]) -> dict[int, list[Reply]]
     for reply, name in rows:
         found[reply.query_id].append(Reply(reply, name))
     return found
-
-
-def _lock(session: Session, return_: Return) -> None:
-    """One at a time: what is posted twice at once has one effect."""
-    session.execute(select(Return.id).where(Return.id == return_.id).with_for_update())

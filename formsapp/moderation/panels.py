@@ -130,7 +130,7 @@ def begin_panel(
 
 def join_panel(session: Session, *, panel: Panel, present: Collection[int], others: str, by: Actor) -> None:
     """Say who has come since the meeting began; nobody who was there is taken off."""
-    _refuse_ended(panel)
+    hold(session, panel)
     audit = session.get_one(Audit, panel.audit_id)
     there = _known(session, audit, present) | set(present_at(panel))
     panel.present = json.dumps(sorted(there))
@@ -226,7 +226,7 @@ def decide(session: Session, *, panel: Panel, one: Unsettled, decision: Decision
 
     Refused where somebody decided since: on another screen, or outside the meeting.
     """
-    _refuse_ended(panel)
+    hold(session, panel)
     lock_return(session, one.return_.id)
     if decision.rating is None and not decision.reason.strip():
         raise Refused("Say why this is left open.")
@@ -265,7 +265,7 @@ def decide(session: Session, *, panel: Panel, one: Unsettled, decision: Decision
 
 def end_panel(session: Session, *, panel: Panel, by: Actor) -> None:
     """End a meeting. What was not reached, of what this person sees, is on record as left open."""
-    _refuse_ended(panel)
+    hold(session, panel)
     for one in _left(session, panel, items_in_sight(session, panel, by=by), by):
         _append(session, panel, one, by=by, settled_id=None, note=NOT_REACHED)
     panel.ended_at = now()
@@ -292,7 +292,9 @@ def _append(
     return item
 
 
-def _refuse_ended(panel: Panel) -> None:
+def hold(session: Session, panel: Panel) -> None:
+    """One screen at a time: whoever comes second sees who came, what was decided and that the meeting has ended."""
+    session.refresh(panel, with_for_update=True)
     if panel.ended_at is not None:
         raise Refused("This meeting has ended. Begin another one.")
 

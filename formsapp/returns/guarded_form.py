@@ -9,7 +9,7 @@ from formsapp.access.actor import current_actor
 from formsapp.database import current_session
 from formsapp.returns.kept_words import Typed, hold_back, looks_in
 from formsapp.returns.opened import OpenedReturn
-from formsapp.returns.queries import open_return
+from formsapp.returns.queries import lock_return, open_return
 
 #: What words of moderation belong to: kept once with a reason, words may stand in all of it.
 MODERATION = "moderation"
@@ -37,6 +37,8 @@ def held_reasons(return_id: int, texts: Mapping[str, str]) -> dict[str, str]:
     if not any(looks_in(return_id, text) for text in texts.values()):
         return {}
     session, actor = current_session(), current_actor()
+    # Before the reason is recorded: whoever changes the return waits for it first, and for the audit trail after that.
+    lock_return(session, return_id)
     opened = open_return(session, return_id, person_id=actor.id)
     if opened is None:
         raise LookupError(return_id)

@@ -86,7 +86,7 @@ _OPENED = (
     .outerjoin(Person, Person.id == ReturnEvent.by_id)
     .where(Return.id == bindparam("return_id", type_=Integer))
 )
-_LOCK = select(Return.id).where(Return.id == bindparam("return_id", type_=Integer)).with_for_update()
+_LOCK = select(Return.id).where(Return.id == bindparam("return_id", type_=Integer)).with_for_update(key_share=True)
 
 _answers = Answer.__table__.c
 _ANSWERS = select(
@@ -110,7 +110,11 @@ _WHO_SAVED = (
 
 
 def lock_return(session: Session, return_id: int) -> None:
-    """Let nobody else change this return until the transaction ends. SQLite has one writer at a time anyway."""
+    """Let nobody else change this return until the transaction ends. SQLite has one writer at a time anyway.
+
+    Rows that name the return (a moderator asked, an entry of a sample) are added meanwhile: whoever adds them waits in
+    the audit trail, where whoever holds the return will want a turn.
+    """
     if session.get_bind().dialect.name != "sqlite":
         session.execute(_LOCK, {"return_id": return_id})
 

@@ -31,6 +31,7 @@ from formsapp.moderation.panels import (
     decide,
     end_panel,
     exceptions_of,
+    hold,
     join_panel,
     last_talked,
     meeting_of,
@@ -109,11 +110,22 @@ def hold_panel(panel: Panel) -> str | Response | tuple[str, int]:
     session = current_session()
     if panel.ended_at is not None:
         return redirect(url_for("moderation.show_minutes", panel_id=panel.id), 303)
-    meeting = meeting_of(session, panel, by=current_actor())
     if request.method == "POST":
-        return _decide(meeting)
+        return _held(panel)
+    meeting = meeting_of(session, panel, by=current_actor())
     one = meeting.chosen(request.args.get("item", ""))
     return _hold_page(meeting, one, {}, [])
+
+
+def _held(panel: Panel) -> Response | tuple[str, int]:
+    """One decision at a time: the panel before its return, as every other screen of the meeting waits for them."""
+    session = current_session()
+    try:
+        hold(session, panel)
+    except Refused as refusal:
+        flash(refusal.sentence)
+        return redirect(url_for("moderation.show_minutes", panel_id=panel.id), 303)
+    return _decide(meeting_of(session, panel, by=current_actor()))
 
 
 def _decide(meeting: Meeting) -> Response | tuple[str, int]:

@@ -16,6 +16,7 @@ from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.database import current_session
 from formsapp.refusals import Refused
 from formsapp.returns.guarded_form import held_reasons
+from formsapp.returns.queries import lock_return
 from formsapp.samples.commands import Stated, draw, try_out
 from formsapp.samples.frame import STRATA, InFrame, frame_of, varying
 from formsapp.samples.pages.blueprint import pages
@@ -84,6 +85,8 @@ def _posted(audit: Audit, frame: list[InFrame], last: Drawn | None) -> str | Res
 
 def _held(typed: Typed) -> Iterator[tuple[str, str]]:
     """Reasons that settings may be told, held back for words that may identify a child, by the place of each."""
+    for return_id in sorted(int(one) for one, _ in typed.must):
+        lock_return(current_session(), return_id)
     for number, (return_id, why) in enumerate(typed.must, start=1):
         yield from held_reasons(int(return_id), {f"why-{number}": why}).items()
 
