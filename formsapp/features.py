@@ -19,12 +19,14 @@ from formsapp.evidence.additions import ADDITION as EVIDENCE_IN_RETURNS
 from formsapp.evidence.pages import pages as evidence
 from formsapp.feedback.additions import ADDITION as FEEDBACK_IN_RETURNS
 from formsapp.feedback.pages import pages as feedback
+from formsapp.feedback.steps import challenges_status, letters_status
 from formsapp.findings.pages import pages as findings
 from formsapp.home.pages import pages as home
 from formsapp.library.pages import pages as library
 from formsapp.moderation.additions import ADDITION as QUERIES_IN_RETURNS
 from formsapp.moderation.pages import pages as moderation
 from formsapp.moderation.stepping_out import step_out
+from formsapp.moderation.steps import STATUSES, examples_status, panel_status
 from formsapp.notes.additions import ADDITION as NOTES_IN_RETURNS
 from formsapp.notes.pages import pages as notes
 from formsapp.offline.pages import pages as offline
@@ -106,6 +108,16 @@ ADDITIONS.extend(
 
 #: What of the audit trail is kept from somebody who has an interest.
 SIGHTS.append(events_in_sight)
+
+#: How far the steps of moderation are.
+STATUSES.update(
+    {
+        "calibration.list_examples": examples_status,
+        "moderation.list_panels": panel_status,
+        "feedback.list_letters": letters_status,
+        "feedback.list_challenges": challenges_status,
+    }
+)
 
 #: What happens to somebody who comes to have an interest.
 STEPS_OUT.append(step_out)

@@ -14,6 +14,7 @@ from formsapp.database import current_session
 from formsapp.moderation.overview import Overview, overview_of
 from formsapp.moderation.pages.blueprint import pages
 from formsapp.moderation.stepping_out import left_without_a_moderator
+from formsapp.moderation.steps import STATUSES
 from formsapp.samples.stating import PICKS
 from formsapp.ui.formatting import count, day
 
@@ -56,7 +57,7 @@ def _steps(audit: Audit, overview: Overview, by: Actor) -> list[Step]:
     differences = "Hidden for now" if waiting is None else f"{waiting} to settle" if waiting else "None waiting"
     told = [
         ("Sample", "Which returns are looked at closely, and why those", "samples.show_sample", drawn),
-        ("Calibration", "Worked examples, rated before anybody starts", "calibration.list_examples", ""),
+        ("Worked examples", "Invented answers, rated before anybody starts", "calibration.list_examples", ""),
         ("Allocation", "Who moderates what", "moderation.allocate_sample", _allocated(overview)),
         ("Judging", "Moderators read the evidence and rate for themselves", "#returns", _judged(overview)),
         (
@@ -67,15 +68,17 @@ def _steps(audit: Audit, overview: Overview, by: Actor) -> list[Step]:
         ),
         ("Differences", "Where ratings differ: agreed, or settled", "moderation.settle_ratings", differences),
         ("Panel", "The meeting that takes what is left", "moderation.list_panels", ""),
-        ("Letters", "What each setting hears back", "feedback.list_letters", ""),
+        ("Feedback", "The letter or the page that each setting gets", "feedback.list_letters", ""),
         ("Challenges", "What a setting disputes, and who decides it", "feedback.list_challenges", ""),
-        ("Effect", "What moderation changed", "agreement.show_effect", ""),
+        ("What moderation changed", "Upheld, raised and lowered, and who agrees", "agreement.show_effect", ""),
     ]
-    return [
-        Step(title, hint, _address(endpoint, audit, by), status)
-        for title, hint, endpoint, status in told
-        if endpoint.startswith("#") or endpoint in current_app.view_functions
-    ]
+    steps = []
+    for title, hint, endpoint, status in told:
+        if endpoint.startswith("#") or endpoint in current_app.view_functions:
+            href = _address(endpoint, audit, by)
+            further = STATUSES.get(endpoint) if href and waiting is not None else None
+            steps.append(Step(title, hint, href, further(current_session(), audit, by) if further else status))
+    return steps
 
 
 def _address(endpoint: str, audit: Audit, by: Actor) -> str | None:
