@@ -7,7 +7,7 @@ from math import fsum
 from scoring.moderation.conditions import conditions_of
 from scoring.moderation.population import InPopulation, checked
 from scoring.moderation.statistic import NO_VARIATION, SAME, TOO_FEW, students_t
-from scoring.moderation.strata import StratumShift, shifts_of
+from scoring.moderation.strata import BY_JUDGEMENT, StratumShift, shifts_of
 
 __all__ = ["Estimate", "InPopulation", "StratumShift", "estimate_population"]
 
@@ -36,6 +36,11 @@ class Estimate:
     conditions: tuple[str, ...]
     why: str = ""
 
+    @property
+    def treats_judgement_as_chance(self) -> bool:
+        """Whether returns picked by judgement had to stand for others: then no figure is to be relied on."""
+        return any(BY_JUDGEMENT in stratum.merged for stratum in self.strata)
+
 
 def estimate_population(returns: Sequence[InPopulation]) -> Estimate:
     """What moderation of a sample says about the mean self score of all returns.
@@ -45,10 +50,10 @@ def estimate_population(returns: Sequence[InPopulation]) -> Estimate:
     Satterthwaite's degrees of freedom, (sum_h v_h)^2 / sum_h (v_h^2 / (n_h - 1)). `certain` returns, picked by
     judgement, form a stratum of their own. A stratum with fewer than two moderated returns, unless that is all of it,
     is merged with the smallest other one. The interval is not cut off at 0 and 100; a condition says when it reaches
-    beyond. None, with `why`: no return with a score or none moderated ("nothing moderated"), one of several moderated
-    ("too few"); no interval where the changes do not vary ("no variation"). The order of the returns makes no
-    difference. Raises ValueError for a repeated return or a score that is not a number from 0 to 100. Source:
-    docs/scoring.md, section 4; Cochran (1977), Sampling Techniques, 3rd edition, sections 5.3, 5.4 and 7.
+    beyond. None, with `why`: no return with a score or none moderated ("nothing moderated"), fewer than two moderated
+    to stand for those that were not ("too few"); no interval where the changes do not vary ("no variation"). The order
+    of the returns makes no difference. Raises ValueError for a repeated return or a score that is not a number from 0
+    to 100. Source: docs/scoring.md, section 4; Cochran (1977), Sampling Techniques, 3rd edition, sections 5.3, 5.4, 7.
     """
     scored, unscored = checked(returns)
     strata = shifts_of(scored)

@@ -73,15 +73,16 @@ def shifts_of(scored: Iterable[Scored]) -> tuple[StratumShift, ...]:
     """The strata by name, those picked by judgement last, with too thinly moderated ones merged.
 
     The smallest stratum with fewer than two moderated returns, unless that is all of it, joins the smallest other one
-    (ties by name), until there is none or one stratum is left. Only where there is no other does one join the returns
-    picked by judgement, which stand for nobody else.
+    (ties by name), until there is none or nothing left to join. None joins the returns picked by judgement, which stand
+    for nobody else: with fewer than two returns drawn at random and moderated there is nothing to estimate from.
     """
     pools = _pools(scored)
-    while len(pools) > 1 and any(pool.is_short for pool in pools):
-        short = min((pool for pool in pools if pool.is_short), key=lambda pool: pool.order)
+    while short := min((pool for pool in pools if pool.is_short), key=lambda pool: pool.order, default=None):
         others = [pool for pool in pools if pool is not short]
-        partner = min([pool for pool in others if not pool.certain] or others, key=lambda pool: pool.order)
-        partner.absorb(short)
+        at_random = [pool for pool in others if not pool.certain]
+        if not at_random:
+            break
+        min(at_random, key=lambda pool: pool.order).absorb(short)
         pools = others
     return tuple(_shift(pool) for pool in sorted(pools, key=lambda pool: (pool.certain, pool.names)))
 

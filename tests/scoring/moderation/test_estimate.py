@@ -19,6 +19,17 @@ def returns(stratum: str, *, of: int, own: float, moderated: list[float], certai
     ]
 
 
+@pytest.mark.parametrize("at_random", [0, 1])
+def test_returns_picked_by_judgement_stand_for_no_other(at_random):
+    judgement = [InPopulation(f"j{one}", "a", 80, 50 + one, certain=True) for one in range(3)]
+    drawn = [InPopulation(f"r{one}", "a", 60, 55 if one < at_random else None) for one in range(9)]
+    found = estimate_population(judgement + drawn)
+    assert (found.estimate, found.low, found.why, found.moderated) == (None, None, "too few", 3 + at_random)
+    enough = estimate_population([*judgement, InPopulation("r", "a", 60, 50), InPopulation("s", "a", 60, 58), *drawn])
+    assert enough.estimate is not None
+    assert not enough.treats_judgement_as_chance
+
+
 def test_two_strata_and_a_judgement_pick_are_as_worked_by_hand():
     found = estimate_population(
         [
