@@ -15,6 +15,7 @@ from formsapp.moderation.queries import QuestionRecord, is_allocated, moderators
 from formsapp.moderation.rules import why_not_moderate, why_not_propose, why_not_this_rating
 from formsapp.moderation.second import is_done
 from formsapp.refusals import Refused, refuse
+from formsapp.returns.fields.wording import LONGEST_COMMENT, fault_of
 from formsapp.returns.queries import lock_return
 from formsapp.tools.versions import tool_of
 
@@ -37,6 +38,7 @@ def propose_agreement(
     before = _to_agree(session, return_, question, by)
     if not note.strip():
         raise Refused("Say why both of you can agree on this rating.")
+    refuse(fault_of(note, LONGEST_COMMENT, "The note"))
     scheme = tool_of(return_.audit.tool_version).scheme_of(question)
     refuse(why_not_this_rating(scheme, rating, note, self_rating=before.self_rating))
     proposed = ProposedAgreement(

@@ -18,9 +18,12 @@ from formsapp.moderation.comparing import HOW_SETTLED, words_of
 from formsapp.moderation.models import JudgedRating, SettledRating
 from formsapp.moderation.queries import QuestionRecord, is_allocated, moderators_of, records_of
 from formsapp.moderation.rules import how_settled, why_not_moderate, why_not_settle, why_not_this_rating
+from formsapp.moderation.second import questions_that_count, sees_others
 from formsapp.people.models import Person
 from formsapp.refusals import Refused, refuse
-from formsapp.returns.queries import lock_return
+from formsapp.returns.fields.wording import LONGEST_COMMENT, fault_of
+from formsapp.returns.progress import given_of
+from formsapp.returns.queries import answers_of, lock_return
 from formsapp.tools.versions import tool_of
 
 
@@ -90,6 +93,7 @@ def settle_rating(
         raise Refused("Say whether this was agreed after discussion or settled by the chair.")
     if not reason.strip():
         raise Refused("Give the reason for the settled rating.")
+    refuse(fault_of(reason, LONGEST_COMMENT, "The reason"))
     refuse(_why_not(return_, question, rating, reason, before))
     said = {"how": how, "reason": reason.strip(), "minority": minority}
     return append_settled(session, return_, question, rating, before=before, by=by, **said)
@@ -121,6 +125,10 @@ def to_settle(session: Session, return_: Return, question: str, by: Actor, seen:
             decides=decides(session, return_, by.id),
         )
     )
+    if not sees_others(session, return_, by.id):
+        raise Refused("You judge this return yourself: you settle its ratings when all its moderators are done.")
+    if question not in questions_that_count(return_, given_of(answers_of(session, return_.id))):
+        raise Refused("This question is not put to the organisation, so there is no rating to settle.")
     record = _record_of(session, return_, question)
     if seen is not None and record.settled is not None and record.settled.id != seen:
         raise Refused(_settled_meanwhile(session, return_, question, record.settled))

@@ -15,7 +15,7 @@ from formsapp.audits.visibility import returns_in_sight
 from formsapp.moderation.comparing import Kind, kinds_of
 from formsapp.moderation.models import JudgedRating, Moderator, SettledRating
 from formsapp.moderation.queries import QuestionRecord, records_of
-from formsapp.moderation.second import hidden_from, is_judged, questions_that_count
+from formsapp.moderation.second import hidden_from, is_judged, questions_that_count, sees_others
 from formsapp.people.models import Person
 from formsapp.returns.models import Answer
 from formsapp.tools.versions import tool_of
@@ -83,6 +83,24 @@ def look_at(session: Session, return_: Return, question: str) -> Unsettled:
     tool = tool_of(return_.audit.tool_version)
     kinds = kinds_of(tool.scored_questions[question], tool.scheme_of(question), record)
     return Unsettled(return_, question, record, _names(session, people), kinds)
+
+
+def answer_named(session: Session, audit: Audit, name: str, *, by: Actor) -> Unsettled | None:
+    """The answer that a form names by its key, whether or not anything waits there any more.
+
+    None where the person may not see what was judged: an interest, or a return that they judge themselves.
+    """
+    return_id, _, question = name.partition("-")
+    seen = Return.id == whole_number(return_id), Return.audit_id == audit.id, returns_in_sight(by)
+    return_ = session.scalar(select(Return).where(*seen))
+    if return_ is None or question not in tool_of(audit.tool_version).scored_questions:
+        return None
+    return look_at(session, return_, question) if sees_others(session, return_, by.id) else None
+
+
+def whole_number(text: str) -> int:
+    """A number as a form gives it back; 0 for whatever no form of ours holds."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _waiting_in(return_: Return, rows: _Rows) -> Iterable[Unsettled]:

@@ -20,8 +20,9 @@ from formsapp.moderation.pages.judging import return_to_moderate
 from formsapp.moderation.queries import is_allocated, moderators_of
 from formsapp.moderation.rules import why_not_moderate
 from formsapp.moderation.second import sees_others
-from formsapp.moderation.waiting import of_return
+from formsapp.moderation.waiting import of_return, whole_number
 from formsapp.refusals import Refused
+from formsapp.returns.fields.wording import LONGEST_COMMENT, fault_of
 from formsapp.returns.guarded_form import held_reasons
 from formsapp.returns.typed_words import tidied
 
@@ -39,6 +40,9 @@ def list_differences(return_: Return) -> str | Response | tuple[str, int]:
     if question not in {one.question for one in of_return(session, return_)}:
         abort(404)
     typed = {name: tidied(request.form.get(f"{name}-{question}")) for name in ("rating", "note")}
+    if fault := fault_of(typed["note"], LONGEST_COMMENT, "The note"):
+        typed["note"] = typed["note"].replace("\x00", "\ufffd")
+        return _page(return_, {question: typed}, [(f"note-{question}", fault)]), 422
     if held := held_reasons(return_.id, {f"note-{question}": typed["note"]}):
         return _page(return_, {question: typed}, list(held.items())), 422
     try:
@@ -53,8 +57,7 @@ def _agree(return_: Return, question: str, typed: Mapping[str, str]) -> str:
     session, actor = current_session(), current_actor()
     if "agree" in request.form:
         proposal = request.form.get("proposal", "")
-        number = int(proposal) if proposal.isdecimal() else 0
-        agree(session, return_=return_, question=question, proposal=number, by=actor)
+        agree(session, return_=return_, question=question, proposal=whole_number(proposal), by=actor)
         return "You agreed. The rating is settled."
     propose_agreement(session, return_=return_, question=question, by=actor, **typed)
     return "Your proposal is with the other moderator."

@@ -14,9 +14,8 @@ from formsapp.access.policy import can
 from formsapp.access.requires import requires
 from formsapp.audits.blind import why_not_yet
 from formsapp.audits.lifecycle import AuditState
-from formsapp.audits.models import Audit, Return
+from formsapp.audits.models import Audit
 from formsapp.audits.queries import audit_from_url, state_of
-from formsapp.audits.visibility import returns_in_sight
 from formsapp.database import current_session
 from formsapp.moderation.commands import MinorityView
 from formsapp.moderation.exhibits import exhibits
@@ -41,13 +40,12 @@ from formsapp.moderation.panels import (
     step_out,
     who_may_come,
 )
-from formsapp.moderation.waiting import Unsettled, exceptions, look_at
+from formsapp.moderation.waiting import Unsettled, answer_named, exceptions, whole_number
 from formsapp.people.models import Person
 from formsapp.refusals import Refused
-from formsapp.returns.fields.wording import LONGEST_COMMENT
+from formsapp.returns.fields.wording import LONGEST_COMMENT, fault_of
 from formsapp.returns.guarded_form import held_reasons
 from formsapp.returns.typed_words import tidied
-from formsapp.tools.versions import tool_of
 
 LEFT_OPEN = "left-open"
 _OPEN_IN = {AuditState.IN_MODERATION, AuditState.REPORTING}
@@ -146,19 +144,11 @@ def _decide(meeting: Meeting) -> Response | tuple[str, int]:
 
 def _posted(session: Session, meeting: Meeting) -> Unsettled:
     """The exception that was posted, also where it was decided meanwhile; 404 where it is out of sight."""
-    return_id, _, question = request.form.get("item", "").partition("-")
     found = next((one for one in meeting.left if one.key == request.form.get("item")), None)
     if found is not None:
         return found
-    seen = select(Return).where(
-        Return.id == (int(return_id) if return_id.isdecimal() else 0),
-        Return.audit_id == meeting.panel.audit_id,
-        returns_in_sight(current_actor()),
-    )
-    return_ = session.scalar(seen)
-    if return_ is None or question not in tool_of(return_.audit.tool_version).scored_questions:
-        abort(404)
-    return look_at(session, return_, question)
+    audit = session.get_one(Audit, meeting.panel.audit_id)
+    return answer_named(session, audit, request.form.get("item", ""), by=current_actor()) or abort(404)
 
 
 def _errors(typed: Mapping[str, str]) -> list[tuple[str | None, str]]:
@@ -172,15 +162,14 @@ def _errors(typed: Mapping[str, str]) -> list[tuple[str | None, str]]:
     if bool(typed["minority"]) != bool(typed["minority_of"]):
         where = "minority_of" if typed["minority"] else "minority"
         found.append((where, "A minority view has words, and somebody whose view it is"))
-    found += [
-        (name, f"Keep this to {LONGEST_COMMENT} characters") for name in _TOLD if len(typed[name]) > LONGEST_COMMENT
-    ]
+    faults = {name: fault_of(typed[name], LONGEST_COMMENT, "This") for name in _TOLD}
+    found += [(name, fault) for name, fault in faults.items() if fault]
     return found
 
 
 def _decision(session: Session, panel: Panel, one: Unsettled, typed: Mapping[str, str]) -> Decision:
     tokens = {name: request.form.get(name, "") for name in ("seen", "talked")}
-    numbers = {name: int(text) if text.isdecimal() else 0 for name, text in tokens.items()}
+    numbers = {name: whole_number(text) for name, text in tokens.items()}
     rating = None if typed["decision"] == LEFT_OPEN else typed["decision"]
     minority = _minority(session, panel, one, typed)
     return Decision(rating, typed["how"], typed["reason"], minority, **numbers)
@@ -232,7 +221,7 @@ def _hold_page(
         out=sorted((name, out[person]) for person, name in _names(session, out).items()),
         skip=_next_address(panel, one, following) if one and following else None,
         show=url_for("moderation.hold_panel", panel_id=panel.id, item=one.key, out=one.return_.id) if one else None,
-        typed=typed,
+        typed={name: text.replace("\x00", "\ufffd") for name, text in typed.items()},
         errors=errors,
         left_open=LEFT_OPEN,
         **shown,

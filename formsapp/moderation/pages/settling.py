@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -14,20 +13,18 @@ from formsapp.access.policy import can
 from formsapp.access.requires import requires
 from formsapp.audits.blind import why_not_yet
 from formsapp.audits.interests import decides
-from formsapp.audits.models import Audit, Return
+from formsapp.audits.models import Audit
 from formsapp.audits.queries import audit_from_url, state_of
-from formsapp.audits.visibility import returns_in_sight
 from formsapp.database import current_session
 from formsapp.moderation.commands import MinorityView, confirm_rating, settle_rating
 from formsapp.moderation.exhibits import exhibits
 from formsapp.moderation.pages.blueprint import pages
 from formsapp.moderation.queries import organisations_of
-from formsapp.moderation.waiting import Unsettled, look_at, unsettled
+from formsapp.moderation.waiting import Unsettled, answer_named, unsettled, whole_number
 from formsapp.refusals import Refused
-from formsapp.returns.fields.wording import LONGEST_COMMENT
+from formsapp.returns.fields.wording import LONGEST_COMMENT, fault_of
 from formsapp.returns.guarded_form import held_reasons
 from formsapp.returns.typed_words import tidied
-from formsapp.tools.versions import tool_of
 
 _FIELDS = ("rating", "how", "reason", "minority", "minority_of")
 
@@ -58,22 +55,13 @@ def settle_ratings(audit: Audit) -> str | Response | tuple[str, int]:
 def _posted(session: Session, audit: Audit) -> Unsettled:
     """The answer that was posted, also where it was settled meanwhile; 404 where it is out of sight."""
     name = request.form.get("settle", "") or request.form.get("stands", "")
-    return_id, _, question = name.partition("-")
-    seen = select(Return).where(
-        Return.id == (int(return_id) if return_id.isdecimal() else 0),
-        Return.audit_id == audit.id,
-        returns_in_sight(current_actor()),
-    )
-    return_ = session.scalar(seen)
-    if return_ is None or question not in tool_of(audit.tool_version).scored_questions:
-        abort(404)
-    return look_at(session, return_, question)
+    return answer_named(session, audit, name, by=current_actor()) or abort(404)
 
 
 def _settle(session: Session, one: Unsettled, typed: Mapping[str, str]) -> str:
     text = request.form.get(f"seen-{one.key}", "")
     which = {"return_": one.return_, "question": one.question, "by": current_actor()}
-    seen = int(text) if text.isdecimal() else None
+    seen = whole_number(text) if text else None
     if "stands" in request.form:
         confirm_rating(session, seen=seen, **which)
         return "The settled rating still stands, for the answer as it is now."
@@ -90,7 +78,7 @@ def _wrong_minority(one: Unsettled, typed: Mapping[str, str]) -> str | None:
         return None
     if not words or whose not in {str(each.moderator_id) for each in one.record.judged}:
         return "A minority view has words, and somebody whose view it is"
-    return f"Keep this to {LONGEST_COMMENT} characters" if len(words) > LONGEST_COMMENT else None
+    return fault_of(words, LONGEST_COMMENT, "The minority view")
 
 
 def _settle_page(
@@ -117,6 +105,6 @@ def _settle_page(
         name=names.get(shown or 0, ""),
         may_settle=may_settle and decides(session, here[0].return_, actor.id),
         is_theirs=may_settle,
-        typed={posted.key: typed} if posted else {},
+        typed={posted.key: {name: text.replace("\x00", "\ufffd") for name, text in typed.items()}} if posted else {},
         errors=[error] if error else [],
     )
