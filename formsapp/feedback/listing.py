@@ -16,6 +16,7 @@ from formsapp.feedback.models import FeedbackLetter, LetterAcknowledged
 from formsapp.feedback.queries import sampled_returns
 from formsapp.feedback.readiness import LetterState, summed, why_waits
 from formsapp.feedback.waiting import Judged, judged_in
+from formsapp.moderation.overview import questions_counted
 from formsapp.moderation.second import hidden_from
 from formsapp.tools.versions import tool_of
 from tool_definitions.tool import Tool
@@ -30,7 +31,7 @@ def list_letters(session: Session, audit: Audit, *, by: Actor) -> list[LetterSta
     judged, letters = judged_in(session, ids), _letters(session, ids)
     codes = dict(session.execute(select(Case.id, Case.code).where(Case.audit_id == audit.id)).all())
     read, challenged = _acknowledged(session, ids), open_challenges_by_return(session, ids)
-    hidden = hidden_from(session, audit, by.id)
+    hidden, questions = hidden_from(session, audit, by.id), questions_counted(session, audit)
     listing = _Listing(session, audit, state_of(session, audit), tool_of(audit.tool_version), by)
     found = []
     for return_, state in rows:
@@ -46,6 +47,8 @@ def list_letters(session: Session, audit: Audit, *, by: Actor) -> list[LetterSta
                 *(one.return_, one.title, one.state, one.colour, one.waits, one.may_release, one.sent),
                 acknowledged=read.get(sent, 0),
                 challenges=challenged.get(return_.id, 0),
+                tested=judged[return_.id].settled,
+                questions=questions.get(return_.id, 0),
             )
         )
     return found

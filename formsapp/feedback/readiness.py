@@ -78,3 +78,6 @@ class LetterState:
     sent: FeedbackLetter | None
     acknowledged: int
     challenges: int
+    #: How many of its ratings are settled, and how many there are: a letter can be drafted before all were judged.
+    tested: int = 0
+    questions: int = 0

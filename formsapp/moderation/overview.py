@@ -119,7 +119,7 @@ def overview_of(session: Session, audit: Audit, state: AuditState, *, by: Actor)
         .order_by(Organisation.name, Case.code, Return.id)
     ).all()
     hidden = hidden_from(session, audit, by.id)
-    asked, judged, counted = _asked(session, audit), _judged(session, audit), _counted(session, audit)
+    asked, judged, counted = _asked(session, audit), _judged(session, audit), questions_counted(session, audit)
     queries = _open_queries(session, audit, hidden, by)
     waiting = Counter(one.return_.id for one in ([] if is_blind else unsettled(session, audit, by=by)))
     settled = _settled(session, audit)
@@ -206,7 +206,7 @@ def _open_queries(session: Session, audit: Audit, hidden: Collection[int], by: A
     return {return_id: number for return_id, number in rows}  # noqa: C416  a Row is not a pair to dict()
 
 
-def _counted(session: Session, audit: Audit) -> dict[int, int]:
+def questions_counted(session: Session, audit: Audit) -> dict[int, int]:
     """How many rated questions count for each return, as it was last submitted."""
     rows = session.execute(
         select(Submission.return_id, Submission.ratings)

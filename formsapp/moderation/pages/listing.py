@@ -70,7 +70,12 @@ def _steps(audit: Audit, overview: Overview, by: Actor) -> list[Step]:
         ("Panel", "The meeting that takes what is left", "moderation.list_panels", ""),
         ("Feedback", "The letter or the page that each setting gets", "feedback.list_letters", ""),
         ("Challenges", "What a setting disputes, and who decides it", "feedback.list_challenges", ""),
-        ("What moderation changed", "Upheld, raised and lowered, and who agrees", "agreement.show_effect", ""),
+        (
+            "What moderation changed",
+            "Upheld, raised and lowered, and how well moderators agree",
+            "agreement.show_effect",
+            "",
+        ),
     ]
     steps = []
     for title, hint, endpoint, status in told:
