@@ -20,6 +20,7 @@ from scoring.moderation.agreement import Agreement, agreement
 from scoring.moderation.agreement_words import FEW_UNITS
 from scoring.moderation.moves import Moves
 from scoring.moderation.statistic import NO_VARIATION
+from scoring.packed import NOT_APPLICABLE
 from scoring.score import Scores
 from scoring.shown import careful_percent
 from scoring.summary.learning import Agreement as Learnt
@@ -53,6 +54,8 @@ class SchemeAgreement:
     returns: int
     pairs: tuple[PairShown, ...]
     hidden: bool
+    #: First ratings of *not applicable*: they are no level, and so compared with nothing.
+    not_applicable: int = 0
 
     @property
     def raw(self) -> str:
@@ -145,7 +148,8 @@ def _schemes(
         returns = len({unit.partition(":")[0] for unit, given in _units(rated).items() if _several(given.values())})
         hidden = found.units > 0 and (returns < fewest[0] or found.raters < fewest[1])
         pairs = tuple(_pairs(scheme, rated, firsts.names)) if sees_pairs else ()
-        yield SchemeAgreement(scheme, found, returns, pairs, hidden)
+        without = 0 if hidden else sum(one.rating == NOT_APPLICABLE for one in rated)
+        yield SchemeAgreement(scheme, found, returns, pairs, hidden, without)
 
 
 def _of_scheme(tool: Tool, firsts: FirstRatings, scheme: RatingScheme) -> list[First]:

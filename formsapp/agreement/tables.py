@@ -151,6 +151,8 @@ def _reliability(shown: AgreementShown) -> Iterator[list[Cell]]:
             yield [title, "not shown: the figures would be about single returns or moderators"]
             continue
         yield [title, "answers rated by two or more", found.units, None, None, one.raw]
+        if one.not_applicable:
+            yield [title, "ratings of not applicable, not compared", one.not_applicable]
         yield [title, "exact agreement", *_share(found.exact)]
         yield [title, "within one level", *_share(found.within_one)]
         for name, statistic in (("weighted kappa", found.kappa), ("alpha", found.alpha), ("AC2", found.ac2)):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.moderation.statistic import CONFIDENCE, TOO_ALIKE, Statistic
+from scoring.moderation.statistic import CONFIDENCE, SAME, TOO_ALIKE, Statistic
 from scoring.moderation.units import Whole
 
 Floats = NDArray[np.float64]
@@ -23,7 +23,8 @@ def with_interval(value: float, times: Whole, figure: Callable[[Whole], Floats],
 
     `times` (patterns) says how many units there are of each pattern; `figure` turns draws (draws x patterns) into
     values (draws), NaN where a draw has none. Drawing how often each pattern comes up is drawing units with
-    replacement. No interval where more than 5% of the draws have no value. Source: Efron and Tibshirani (1993), An
+    replacement. No interval where more than 5% of the draws have no value, nor where all draws give one value short of
+    1: units that are all alike do not show how far others might differ. Source: Efron and Tibshirani (1993), An
     Introduction to the Bootstrap, chapter 13.
     """
     units = int(times.sum())
@@ -34,6 +35,8 @@ def with_interval(value: float, times: Whole, figure: Callable[[Whole], Floats],
     values = np.concatenate([figure(drawn) for drawn in draws])
     found = values[~np.isnan(values)]
     if len(found) < (1 - MOST_WITHOUT) * REPLICATES:
+        return Statistic(value, None, None, TOO_ALIKE)
+    if value < 1 - SAME and np.ptp(found) <= SAME:
         return Statistic(value, None, None, TOO_ALIKE)
     low, high = np.quantile(found, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return Statistic(value, float(low), float(high))

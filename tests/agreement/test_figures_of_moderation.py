@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from random import Random
 
@@ -163,11 +164,29 @@ def test_all_alike_is_full_agreement_with_kappa_not_defined(world, client):
     assert "nan" not in page.lower().replace("governance", "")
 
 
+def test_not_applicable_is_no_level_and_nothing_is_made_of_it(world, client):
+    none = [submit(world.db, world.audit, dict.fromkeys(ALL_MET, "not_applicable")) for _ in range(3)]
+    world.draw({one.id: "random" for one in none})
+    for return_ in none:
+        world.settle_all(return_, "not_applicable")
+        world.judge(return_, "leadership.a", "not_applicable", "not_applicable")
+    (scheme,) = world.agreement().schemes
+    assert (scheme.found.units, scheme.not_applicable) == (0, 6)
+    world.db.commit()
+    assert "6 ratings of not applicable are no level" in page_of(client, world, world.chair, "agreement")
+    assert "Not compared" in page_of(client, world, world.chair, "effect")
+    for name in ("effect", "agreement", "estimate", "drift"):
+        for end in ("", ".csv"):
+            page = page_of(client, world, world.chair, f"{name}{end}")
+            assert not re.search(r">\s*(nan|inf|None)|,(nan|inf|None)\b", page), (name, end)
+
+
 def test_alike_but_different_raters_have_kappa_zero_with_their_number(world):
     for return_ in world.returns:
         world.judge(return_, "leadership.a", "met", "embedded")
     (scheme,) = world.agreement().schemes
     assert scheme.found.kappa.value == pytest.approx(0)
+    assert (scheme.found.kappa.low, scheme.found.alpha.low) == (None, None), "six units alike show no spread"
     assert (scheme.found.exact.agreed, scheme.found.exact.of) == (0, 6)
     (pair,) = scheme.pairs
     assert (pair.first, pair.first_higher, pair.second_higher) == ("Moderator A", 0, 6)
