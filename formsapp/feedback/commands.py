@@ -28,12 +28,13 @@ from formsapp.feedback.readiness import who_releases, why_sent_for_good, why_wai
 from formsapp.feedback.rules import last_day_to_challenge, why_not_these_words
 from formsapp.feedback.waiting import judged_in
 from formsapp.refusals import Refused, refuse
+from formsapp.returns.guarded_form import MODERATION
 from formsapp.returns.kept_words import Typed, hold_back
 from formsapp.returns.opened import OpenedReturn
 from formsapp.settings import Settings
 
-#: What words kept in letters belong to.
-SUBJECT = "feedback letter"
+#: What words kept in letters belong to: a letter is drafted from moderators' reasons, so what stands there may stay.
+SUBJECT = MODERATION
 
 
 def why_not(session: Session, opened: OpenedReturn) -> str | None:

@@ -52,6 +52,9 @@ def test_an_officer_looks_at_the_numbers_and_then_draws(place, client):
     assert refused.status_code == 422
     assert "Say why this return must be included" in refused.get_data(as_text=True)
     assert 'value="five"' in refused.get_data(as_text=True)
+    held = client.post_form(page, {**rules, "why-1": "It moved to M1 1AE"})
+    assert held.status_code == 422
+    assert 'name="why-1-keep"' in held.get_data(as_text=True)
     looked = client.post_form(page, rules).get_data(as_text=True)
     assert "nothing is drawn yet" in looked
     with database().reading() as session:
