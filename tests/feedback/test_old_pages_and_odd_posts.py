@@ -7,7 +7,7 @@ import pytest
 from formsapp.clock import now
 from formsapp.database import database
 from formsapp.feedback.commands import reword
-from formsapp.feedback.models import Challenge, ChallengeStep, FeedbackLetter
+from formsapp.feedback.models import Challenge, ChallengeStep, FeedbackLetter, LetterAcknowledged
 from formsapp.feedback.queries import released_letter
 from tests.feedback.world import FeedbackWorld
 
@@ -131,3 +131,15 @@ def test_words_for_a_line_that_is_not_there_any_more_or_for_a_letter_that_was_se
     for answer in (gone, sent):
         assert answer.status_code == 422
         assert "Ask the four who have not been trained" in answer.text
+
+
+def test_a_letter_that_was_not_opened_is_not_acknowledged(world, client) -> None:
+    letter = world.released()
+    world.db.commit()
+    client.sign_in(world.lead)
+    page = f"/returns/{world.return_.id}/feedback"
+    assert f'name="letter" value="{letter.id}"' in client.get(page).text
+    assert client.post_form(f"{page}/acknowledge", {"letter": "0"}, page=page).status_code == 303
+    assert number_of(LetterAcknowledged) == 0
+    assert client.post_form(f"{page}/acknowledge", {"letter": str(letter.id)}, page=page).status_code == 303
+    assert number_of(LetterAcknowledged) == 1

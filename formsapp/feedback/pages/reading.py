@@ -1,6 +1,6 @@
 """The setting's side: its letter or its feedback page, and saying that it was read."""
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from formsapp.access.actor import current_actor
@@ -67,6 +67,9 @@ def acknowledge_letter(opened: OpenedReturn) -> Redirect:
     """Say that one has read the letter."""
     session = current_session()
     letter = released_letter(session, opened.id) or abort(404)
+    if request.form.get("letter", str(letter.id)) != str(letter.id):
+        flash("Another letter was sent since you opened this one. Read it, then say so.", "warning")
+        return redirect(url_for("feedback.show_feedback", return_id=opened.id), 303)
     acknowledge(session, letter=letter, opened=opened, by=current_actor())
     flash("Thank you. The partnership sees that you have read the letter.")
     return redirect(url_for("feedback.show_feedback", return_id=opened.id), 303)

@@ -38,6 +38,8 @@ def tell_settings(audit: Audit) -> str | Response | tuple[str, int]:
     errors: list[tuple[str | None, str]] = []
     if request.method == "POST" and "read" not in request.form:
         errors = [("read", "Say that you have read what each setting will see")]
+    elif request.method == "POST" and request.form.get("read-draw") != str(sample.number):
+        errors = [("read", "The sample was drawn again since you read this. Read what each setting will see now")]
     elif request.method == "POST":
         try:
             tell(session, audit=audit, sample=sample, by=actor)
