@@ -9,7 +9,7 @@ from formsapp.moderation.models import Moderator, PanelItem, ProposedAgreement, 
 from formsapp.moderation.panels import begin_panel
 from formsapp.refusals import Refused
 from formsapp.returns.models import Answer
-from tests.builders import as_actor, make_tool_version, rating, tool_document
+from tests.builders import as_actor, make_audit, make_person, make_tool_version, rating, tool_document
 from tests.moderation.test_second_moderator import World
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -120,3 +120,18 @@ def test_a_question_that_is_not_put_to_the_organisation_is_settled_by_nobody(db)
     with pytest.raises(Refused, match="not put to"):
         settles(world, "leadership.b")
     assert not decided()
+
+
+def test_a_case_code_that_cannot_be_kept_breaks_no_glass(world, client) -> None:
+    sections = {"leadership": [rating("leadership.a")]}
+    version = make_tool_version(world.db, tool_document(sections, kind="case_file", case={}))
+    audit = make_audit(world.db, version, state="in_moderation")
+    moderator = make_person(world.db, "moderator", audit=audit)
+    world.db.commit()
+    client.sign_in(moderator)
+    url = f"/audits/{audit.id}/break-glass"
+    said = {"organisation": str(world.school.id), "reason": "A child may be at risk", "confirmed": "y"}
+    for code in ("\x00", "x" * 50):
+        answer = client.post_form(url, {**said, "case": code})
+        assert answer.status_code == 422
+        assert "A child may be at risk" in answer.text

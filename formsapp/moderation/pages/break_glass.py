@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from formsapp.access.actor import Actor, current_actor
 from formsapp.access.permissions import Permission
@@ -31,7 +31,7 @@ class BreakGlassForm(FlaskForm):
     """Which return, why, and that it is meant."""
 
     organisation = SelectField("Organisation", validate_choice=False)
-    case = StringField("Case code", validators=[Length(max=40)])
+    case = StringField("Case code", filters=[tidied], validators=[storable(40, "The case code")])
     reason = TextAreaField(
         "Why can it not wait?",
         description="The chair reads this. Do not name a child.",
