@@ -40,8 +40,8 @@ def settle_ratings(audit: Audit) -> str | Response | tuple[str, int]:
         return _settle_page(audit, None, {}, None)
     one = _posted(session, audit)
     typed = {field: tidied(request.form.get(f"{field}-{one.key}")) for field in _FIELDS}
-    if wrong := _wrong_minority(one, typed):
-        return _settle_page(audit, one, typed, (f"minority-{one.key}", wrong)), 422
+    if wrong := _wrong(one, typed):
+        return _settle_page(audit, one, typed, wrong), 422
     if held := held_reasons(one.return_.id, {f"{name}-{one.key}": typed[name] for name in ("reason", "minority")}):
         return _settle_page(audit, one, typed, next(iter(held.items()))), 422
     try:
@@ -69,6 +69,15 @@ def _settle(session: Session, one: Unsettled, typed: Mapping[str, str]) -> str:
     minority = MinorityView(typed["minority"], int(typed["minority_of"])) if typed["minority"] else None
     settle_rating(session, seen=seen, minority=minority, **which, **said)
     return "The rating is settled."
+
+
+def _wrong(one: Unsettled, typed: Mapping[str, str]) -> tuple[str, str] | None:
+    """What is wrong in the form, with the field beside which it is said."""
+    if wrong := _wrong_minority(one, typed):
+        return f"minority-{one.key}", wrong
+    if "stands" not in request.form and not typed["how"]:
+        return f"how-{one.key}", "Say whether this was agreed after discussion or settled by the chair."
+    return None
 
 
 def _wrong_minority(one: Unsettled, typed: Mapping[str, str]) -> str | None:
