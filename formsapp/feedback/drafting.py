@@ -20,6 +20,8 @@ from formsapp.ui.formatting import count, day
 from tool_definitions.scheme import Stance
 
 _TITLE = 200
+#: How many concerns a letter goes into; the tool's limits first, then the lowest levels, then the heaviest questions.
+MOST_NEXT = 8
 
 
 @dataclass(frozen=True)
@@ -116,14 +118,25 @@ def _changes(outcomes: Sequence[Outcome]) -> Iterator[DraftedLine]:
 def _next(
     opened: OpenedReturn, outcomes: Sequence[Outcome], actions: Mapping[str, Sequence[Action]]
 ) -> Iterator[DraftedLine]:
-    """For each moderated rating that is a concern: what the tool recommends, and what they said they will do."""
-    for one in outcomes:
-        if one.stance is Stance.CONCERN:
-            recommended = opened.tool.tool.scored_questions[one.key].recommendation
-            advice = recommended.text if recommended else "Agree what will change, who will do it, and by when."
-            said = " ".join(_said(action) for action in actions.get(one.key, ())) or "You have named no action for it."
-            text = f"{quoted(one.title, _TITLE)} is at ‘{one.settled_label}’. {sentence(advice)} {said}"
-            yield DraftedLine(f"next:{one.key}", LetterPart.NEXT, text, (one.key,))
+    """For the moderated ratings that concern most: what the tool recommends, and what they said they will do.
+
+    The others are named in one line: a letter that asks for everything asks for nothing.
+    """
+    scored = opened.tool.tool.scored_questions
+    concerns = sorted(
+        (one for one in outcomes if one.stance is Stance.CONCERN),
+        key=lambda one: (scored[one.key].limit is None, one.scheme.ranks[one.settled], -scored[one.key].weight),
+    )
+    for one in concerns[:MOST_NEXT]:
+        recommended = scored[one.key].recommendation
+        advice = recommended.text if recommended else "Agree what will change, who will do it, and by when."
+        said = " ".join(_said(action) for action in actions.get(one.key, ())) or "You have named no action for it."
+        text = f"{quoted(one.title, _TITLE)} is at ‘{one.settled_label}’. {sentence(advice)} {said}"
+        yield DraftedLine(f"next:{one.key}", LetterPart.NEXT, text, (one.key,))
+    if others := concerns[MOST_NEXT:]:
+        titles = "; ".join(quoted(one.title, _TITLE) for one in others)
+        text = f"Also at a level that is a concern, for your action plan: {titles}."
+        yield DraftedLine("next", LetterPart.NEXT, text, tuple(one.key for one in others))
 
 
 def _said(action: Action) -> str:

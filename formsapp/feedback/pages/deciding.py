@@ -127,6 +127,11 @@ def _page(challenged: Challenged, faults: dict[str, str]) -> str:
     question = challenged.challenge.question
     scheme, record = tool.scheme_of(question), commands.record_of(session, challenged)
     may_answer = commands.why_not_answer(session, challenged, actor)
+    why_not_decide = commands.why_not_decide(session, challenged, actor)
+    candidates = _candidates(session, challenged, actor) if may_answer is None else []
+    has_reason = why_not_decide is None or (may_answer is None and challenged.decider_id is None)
+    boxes = {name for name, there in (("reason", has_reason), ("decider", candidates)) if there}
+    reason = _reason().replace("\x00", "\ufffd")
     return render_template(
         "feedback/decide_challenge.html",
         one=challenged,
@@ -137,15 +142,16 @@ def _page(challenged: Challenged, faults: dict[str, str]) -> str:
         record=record,
         names=_names(session, record, actor),
         part=had_a_part(session, challenged.return_.id, question),
-        candidates=_candidates(session, challenged, actor) if may_answer is None else [],
+        candidates=candidates,
         why_not_answer=may_answer,
-        why_not_decide=commands.why_not_decide(session, challenged, actor),
+        why_not_decide=why_not_decide,
         is_decider=challenged.decider_id == actor.id,
         label=lambda key, rating: label_of(tool.scheme_of(key), rating),
         label_here=lambda rating: label_of(scheme, rating),
-        typed={**request.form, "reason": _reason().replace("\x00", "\ufffd")},
+        typed={**request.form, "reason": reason},
+        lost="" if has_reason else reason,
         faults=faults,
-        errors=[(name or None, sentence) for name, sentence in faults.items()],
+        errors=[(name if name in boxes else None, sentence) for name, sentence in faults.items()],
     )
 
 
