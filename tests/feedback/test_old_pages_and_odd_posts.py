@@ -89,6 +89,10 @@ def test_a_challenge_is_answered_by_whom_it_is_for_with_words_that_can_be_kept(w
     posted = [{"rating": "met", "reason": one} for one in UNKEEPABLE]
     for data in (*posted, {"rating": "unknown", "reason": "Why"}):
         assert client.post_form(decide, {"do": "decide", **data}).status_code == 422, str(data)[:80]
+    client.sign_in(world.officer)
+    late = client.post_form(decide, {"do": "decline", "reason": "The log has one term"}, page="/")
+    assert late.status_code == 422
+    assert "The log has one term" in late.text, "there is no box for it, so the words are given back"
     assert number_of(ChallengeStep) == 1
 
 

@@ -68,5 +68,5 @@ def _page(audit: Audit, error: tuple[str | None, str] | None) -> str:
         refusal=refusal,
         figures=found if sees else None,
         number=len(not_sampled(session, audit)) if sees else None,
-        errors=[error] if error else [],
+        errors=[error if refusal is None and release is None else (None, error[1])] if error else [],
     )
