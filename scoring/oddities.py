@@ -14,6 +14,8 @@ from scoring.score import Scores
 FEWEST_MINUTES = 10
 #: A comment shorter than this is said alike by many for good reason ("Yes, in place.").
 SHORTEST_COPIED = 20
+#: In so many organisations' returns the same comment is odd: two neighbours may have written theirs together.
+SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ def _copied(ratings: Ratings) -> Iterator[Oddity]:
             said.setdefault(words, []).append(cell)
     for cells in said.values():
         others = len({organisation[return_id] for return_id, _ in cells}) - 1
-        if others:
-            text = f"has the same comment, word for word, as {others} other organisation{'s' if others > 1 else ''}"
+        if others + 1 >= SEVERAL:
+            text = f"has the same comment, word for word, as {others} other organisations"
             yield from (Oddity(return_id, "copied_comment", text, key) for return_id, key in cells)
 
 

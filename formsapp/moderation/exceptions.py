@@ -19,7 +19,7 @@ from formsapp.returns.snapshot import condition_values, packed_of
 from formsapp.returns.unusual import unusual_in
 from formsapp.ui.formatting import count, upper_first
 from scoring.moderation.risk import signs_of_risk
-from scoring.oddities import SHORTEST_COPIED
+from scoring.oddities import SEVERAL, SHORTEST_COPIED
 from scoring.packed import codes_of
 from scoring.ratings import Ratings
 from scoring.score import Scores
@@ -84,7 +84,7 @@ def levels_since(asked: Asked[Any], rating: str | None, last_year: LastYear) -> 
 
 
 def copied_comments(session: Session, return_: Return, comments: Mapping[str, str], *, by: Actor) -> dict[str, int]:
-    """For each comment that other organisations say word for word, of how many: of returns in sight alone. One query.
+    """For each comment that several organisations say word for word, how many others: in returns in sight. One query.
 
     Spaces and lines make no difference. Source: `scoring.oddities`, over a whole audit.
     """
@@ -107,7 +107,7 @@ def copied_comments(session: Session, return_: Return, comments: Mapping[str, st
     said: dict[str, set[int]] = {}
     for organisation_id, comment in rows:
         said.setdefault(_words(comment), set()).add(organisation_id)
-    return {key: len(said[text]) for key, text in own.items() if text in said}
+    return {key: len(said[text]) for key, text in own.items() if len(said.get(text, ())) + 1 >= SEVERAL}
 
 
 def _words(comment: str) -> str:

@@ -82,7 +82,7 @@ def test_a_jump_of_two_levels_since_last_year_is_an_exception(db) -> None:
 
 
 def test_a_copied_comment_is_counted_over_returns_in_sight_alone(world) -> None:
-    for name in ("Other School", "Hidden School"):
+    for name in ("Other School", "Third School", "Hidden School"):
         school = make_organisation(world.db, name=name)
         other = make_return(world.db, world.audit, school, state="submitted")
         said = {"comment": "All staff  are told\nevery term", "revision": 1, "saved_at": now(), "value": "met"}
@@ -91,8 +91,8 @@ def test_a_copied_comment_is_counted_over_returns_in_sight_alone(world) -> None:
     world.db.add(Interest(person_id=world.moderator.id, **interest))
     free = make_person(world.db, "moderator", audit=world.audit)
     world.db.commit()
-    assert marks(world)["leadership.a"] == ["Same comment as 1 other organisation"]
-    assert marks(world, free)["leadership.a"] == ["Same comment as 2 other organisations"]
+    assert marks(world)["leadership.a"] == ["Same comment as 2 other organisations"]
+    assert marks(world, free)["leadership.a"] == ["Same comment as 3 other organisations"]
 
 
 def test_an_open_desk_gets_one_question_and_saves_it_once_however_often_it_is_sent(world, client) -> None:

@@ -173,16 +173,24 @@ def test_not_applicable_without_the_reason_asked_for():
 def test_oddities_are_pointed_out_return_by_return():
     tool = tool_of([rated("q1"), rated("q2"), rated("q3")])
     copied = "Our policy was reviewed in September."
-    comments = {("r0", "q1"): copied, ("r1", "q1"): copied, ("r2", "q2"): "Seen."}
+    twice = "The log is read by the head each Friday."
+    comments = {
+        ("r0", "q1"): copied, ("r1", "q1"): copied, ("r2", "q3"): copied,
+        # Two organisations may have written theirs together.
+        ("r0", "q2"): twice, ("r1", "q2"): twice, ("r2", "q2"): "Seen.",
+    }  # fmt: skip
     scores = scores_of(tool, {"q1": "232", "q2": "223", "q3": "221"}, comments=comments)
     before = scores_of(tool, {"q1": "3", "q2": "2", "q3": "2"}, organisations=["r1"])
-    found = {(odd.return_id, odd.kind) for odd in oddities(scores, before, {"r0": 3.0, "r2": 45.0})}
+    odd = oddities(scores, before, {"r0": 3.0, "r2": 45.0})
+    assert {one.question for one in odd if one.return_id == "r0" and one.kind == "copied_comment"} == {"q1"}
+    found = {(one.return_id, one.kind) for one in odd}
     assert found == {
         ("r0", "copied_comment"),
         ("r0", "all_alike"),
         ("r0", "quick"),
         ("r1", "copied_comment"),
         ("r1", "unchanged"),
+        ("r2", "copied_comment"),
     }
     bare = scores_of(tool, {"q1": "3"}, comments={}, evidence=frozenset())
     assert [(odd.kind, odd.question) for odd in oddities(bare)] == [("top_without_evidence", "q1")]
