@@ -73,7 +73,8 @@ def _chairing(session: Session, actor: Actor) -> list[Group]:
     for audit, state in _audits(session, actor, Permission.RATING_SETTLE):
         if state is AuditState.IN_MODERATION:
             needs.extend(moderation.to_settle(session, audit, by=actor))
-        if state in {AuditState.IN_MODERATION, AuditState.REPORTING}:
+        words = state in {AuditState.IN_MODERATION, AuditState.REPORTING}
+        if words and can(actor, Permission.FINDINGS_EDIT, audit):
             findings = url_for("findings.edit_findings", audit_id=audit.id)
             needs.append(Need("Word the findings", findings, audit.title, state.words, AUDIT_COLOURS[state]))
     return [Group("To settle and to word", needs, "Nothing waits for you as chair.")]
