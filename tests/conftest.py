@@ -217,7 +217,8 @@ class CheckedClient(FlaskClient):
         text = shown.get_data(as_text=True)
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', text)
         assert found is not None, f"no form with a token on {page or url} ({shown.status_code})"
-        showed = dict(re.findall(r'<input type="hidden" name="(base|depending|read-draw|read-\d+)" value="([^"]*)">', text))
+        kept = r'<input type="hidden" name="(base|depending|read-[a-z\d]+)" value="([^"]*)">'
+        showed = dict(re.findall(kept, text))
         return self.post(url, data={**showed, **data, "csrf_token": found.group(1)}, **kwargs)
 
 
