@@ -185,6 +185,7 @@ def test_the_overview_takes_as_many_queries_for_two_returns_as_for_eight(place, 
         taken.append(len(sent))
     assert taken[0] == taken[1]
     assert "Moderator A: 0 of 3" in shown
+    assert all(words in shown for words in ("None written", "Has not met", "letters released", "None open"))
     for one in place.db.scalars(select(Submission)):
         one.ratings = pack([2, DOES_NOT_APPLY, HIDDEN])
     place.db.commit()

@@ -263,6 +263,7 @@ def test_minutes_hold_what_was_so_at_the_meeting_and_leave_out_what_is_not_the_r
     )
     assert (left.reason, unreached.reason) == ("We read the log", NOT_REACHED)
     assert [one.number for one in (settled, left, unreached)] == [1, 2, 3]
+    assert [one.was_reached for one in (settled, left, unreached)] == [True, True, False]
     world.db.add(Interest(person_id=world.officer.id, organisation_id=world.school.id, kind="works", declared_at=now()))
     world.db.flush()
     theirs = minutes_of(world.db, panel, by=who(world, world.officer))
