@@ -62,6 +62,8 @@ def _moderating(session: Session, actor: Actor) -> list[Group]:
         for return_, name, audit, number in rows
         if states[audit.id] is AuditState.IN_MODERATION
     ]
+    if not needs and can(actor, Permission.RATING_SETTLE):
+        return []  # who settles is seldom asked to moderate too
     return [Group("Returns to moderate", needs[:SHOWN_AT_MOST], "Nobody has asked you to moderate a return.")]
 
 

@@ -13,6 +13,7 @@ from formsapp.access.actor import Actor
 from formsapp.access.models import RoleGiven
 from formsapp.access.permissions import Permission
 from formsapp.audit_trail.record import record
+from formsapp.audits.commands import lock_audit
 from formsapp.audits.interests import interests_in
 from formsapp.audits.lifecycle import AuditState
 from formsapp.audits.models import Audit, Return
@@ -111,8 +112,11 @@ def begin_panel(
     session: Session, *, audit: Audit, held_on: date, present: Collection[int], others: str, by: Actor
 ) -> Panel:
     """Begin a meeting; who holds it is there."""
+    lock_audit(session, audit)
     if state_of(session, audit) not in {AuditState.IN_MODERATION, AuditState.REPORTING}:
         raise Refused("A panel is held while the audit is in moderation.")
+    if any(one.ended_at is None for one in panels_of(session, audit)):
+        raise Refused("A meeting of this audit has not ended. Go on with it, or end it, before you begin another.")
     there = _known(session, audit, {*present, *([by.id] if by.id else [])})
     panel = Panel(
         audit_id=audit.id,

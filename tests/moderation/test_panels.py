@@ -384,3 +384,12 @@ def test_a_moderator_meets_the_others_judgements_on_no_page_before_both_are_done
         assert "saw leadership" not in page, url
         said = page.replace("upheld, raised and lowered", "").replace("Upheld, raised and lowered", "")
         assert "upheld" not in said.lower(), f"{url}: more than what the page of the effect is about"
+
+
+@ON_SQLITE
+def test_one_meeting_of_an_audit_at_a_time(world):
+    panel = begin(world)
+    with pytest.raises(Refused, match="has not ended"):
+        begin(world)
+    end_panel(world.db, panel=panel, by=who(world, world.chair))
+    assert begin(world).id != panel.id
