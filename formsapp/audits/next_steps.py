@@ -46,16 +46,10 @@ PLACES = (
     Place(
         "Tracker", "Who has not started, is in progress, has submitted", "audits.track_audit", Permission.AUDIT_TRACK
     ),
-    Place(
-        "Deep-dive sample",
-        "Which returns moderators look at closely, and why those",
-        "samples.show_sample",
-        Permission.RETURN_REVIEW,
-        _JUDGING,
-    ),
+    # Every step of moderation is reached from its overview.
     Place(
         "Moderation",
-        "Test ratings against the evidence",
+        "From the sample to the letters: how far it is, and what comes next",
         "moderation.list_returns_to_moderate",
         Permission.RETURN_REVIEW,
         _JUDGING,
@@ -65,34 +59,10 @@ PLACES = (
         "Invented answers that moderators rate before they start",
         "calibration.list_examples",
         Permission.RATING_MODERATE,
-        frozenset(AuditState) - {AuditState.REPORTING, AuditState.PUBLISHED},
+        frozenset(AuditState) - _JUDGING,
         other=Permission.CALIBRATION_CHANGE,
     ),
-    Place(
-        "Panel",
-        "Settle the exceptions in a meeting, with its minutes",
-        "moderation.list_panels",
-        Permission.RETURN_REVIEW,
-        _JUDGING - {AuditState.CLOSED},
-    ),
-    Place(
-        "What moderation changed",
-        "Upheld, raised and lowered, and how well moderators agree",
-        "agreement.show_effect",
-        Permission.RESULTS_VIEW,
-        _JUDGING - {AuditState.CLOSED},
-    ),
     Place("Results", "Scores, charts and tables", "results.show_results", Permission.RESULTS_VIEW),
-    Place(
-        "Feedback", "Letters and feedback pages for settings", "feedback.list_letters", Permission.LETTER_EDIT, _JUDGING
-    ),
-    Place(
-        "Challenges",
-        "Moderated ratings that settings do not accept",
-        "feedback.list_challenges",
-        Permission.LETTER_EDIT,
-        _JUDGING,
-    ),
     Place("Findings", "The four-part summary", "findings.edit_findings", Permission.FINDINGS_VIEW, _JUDGING),
     Place(
         "Report",

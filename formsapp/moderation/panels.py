@@ -164,6 +164,11 @@ def exceptions_of(session: Session, audit: Audit, *, by: Actor) -> list[Unsettle
     return [one for one in exceptions(session, audit, by=by) if theirs is None or one.return_.id in theirs]
 
 
+def to_decide(session: Session, audit: Audit, *, by: Actor) -> list[Unsettled]:
+    """The ratings that this person settles: of a deputy, those of returns in which a chair has an interest."""
+    return [one for one in exceptions_of(session, audit, by=by) if one.record.needs_settling]
+
+
 def talked_about(session: Session, audit: Audit) -> set[tuple[int, str]]:
     """The answers that a panel of this audit decided about or left open, as return and question."""
     rows = session.execute(
@@ -215,6 +220,11 @@ def step_out(session: Session, panel: Panel, return_: Return) -> dict[int, str]:
     """Who of those present must step out while this return is talked about, by id, with the reason in words."""
     found = interests_in(session, session.get_one(Audit, panel.audit_id), present_at(panel))
     return {pair.person_id: reason for pair, reason in found.items() if pair.return_id == return_.id}
+
+
+def must_step_out(session: Session, panel: Panel) -> set[int]:
+    """The returns for which somebody present must step out, by id."""
+    return {pair.return_id for pair in interests_in(session, session.get_one(Audit, panel.audit_id), present_at(panel))}
 
 
 def last_talked(session: Session, one: Unsettled) -> int:

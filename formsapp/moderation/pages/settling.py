@@ -19,6 +19,7 @@ from formsapp.database import current_session
 from formsapp.moderation.commands import MinorityView, confirm_rating, settle_rating
 from formsapp.moderation.exhibits import exhibits
 from formsapp.moderation.pages.blueprint import pages
+from formsapp.moderation.panels import to_decide
 from formsapp.moderation.queries import organisations_of
 from formsapp.moderation.waiting import Unsettled, answer_named, unsettled, whole_number
 from formsapp.refusals import Refused
@@ -94,7 +95,8 @@ def _settle_page(
     audit: Audit, posted: Unsettled | None, typed: Mapping[str, str], error: tuple[str, str] | None
 ) -> str:
     session, actor = current_session(), current_actor()
-    waiting = unsettled(session, audit, by=actor)
+    settles = can(actor, Permission.RATING_SETTLE, audit)
+    waiting = to_decide(session, audit, by=actor) if settles else unsettled(session, audit, by=actor)
     waiting_in = Counter(one.return_.id for one in waiting)
     names = organisations_of(session, {*waiting_in, *([posted.return_.id] if posted else [])})
     queue = list(waiting_in)
@@ -103,7 +105,7 @@ def _settle_page(
     here = [one for one in waiting if one.return_.id == shown]
     if posted is not None and posted.key not in {one.key for one in here}:
         here.insert(0, posted)
-    may_settle = bool(here) and can(actor, Permission.RATING_SETTLE, audit)
+    may_settle = bool(here) and settles
     return render_template(
         "moderation/settle_ratings.html",
         audit=audit,
@@ -113,7 +115,7 @@ def _settle_page(
         organisation=shown,
         name=names.get(shown or 0, ""),
         may_settle=may_settle and decides(session, here[0].return_, actor.id),
-        is_theirs=may_settle,
+        settles=settles,
         typed={posted.key: {name: text.replace("\x00", "\ufffd") for name, text in typed.items()}} if posted else {},
         errors=[error] if error else [],
     )
