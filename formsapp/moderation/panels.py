@@ -160,7 +160,7 @@ def meeting_of(session: Session, panel: Panel, *, by: Actor) -> Meeting:
 
 def exceptions_of(session: Session, audit: Audit, *, by: Actor) -> list[Unsettled]:
     """The exceptions that are this person's to decide: of a deputy, those in which a chair has an interest."""
-    theirs = _decided_by(session, audit, by)
+    theirs = decided_by(session, audit, by)
     return [one for one in exceptions(session, audit, by=by) if theirs is None or one.return_.id in theirs]
 
 
@@ -185,7 +185,7 @@ def _left(session: Session, panel: Panel, items: Iterable[PanelItem], by: Actor)
     return [one for one in exceptions(session, audit, by=by) if (one.return_.id, one.question) not in done]
 
 
-def _decided_by(session: Session, audit: Audit, by: Actor) -> set[int] | None:
+def decided_by(session: Session, audit: Audit, by: Actor) -> set[int] | None:
     """The returns that this person decides about: of a deputy those in which a chair has an interest; None for all."""
     held = session.execute(
         select(RoleGiven.person_id, RoleGiven.role)
