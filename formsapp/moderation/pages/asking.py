@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from formsapp.access.actor import current_actor
 from formsapp.access.permissions import Permission
 from formsapp.access.requires import requires
+from formsapp.audits.blind import why_not_yet
 from formsapp.audits.models import Audit, Return
 from formsapp.audits.queries import audit_from_url, state_of
 from formsapp.clock import today
@@ -102,10 +103,17 @@ def close_query(opened: OpenedReturn, query_id: int) -> Response:
 @pages.get("/audits/<int:audit_id>/queries")
 @requires(Permission.RETURN_REVIEW, load=audit_from_url)
 def list_queries(audit: Audit) -> str:
-    """Every query about returns in sight, those that wait first."""
-    listed = asking.queries_in_sight(current_session(), audit, by=current_actor())
+    """Every query about returns in sight, those that wait first; in a blind audit a moderator reads their own words.
+
+    What another asks, and what is replied, can give a rating away.
+    """
+    session, actor = current_session(), current_actor()
     return render_template(
-        "moderation/list_queries.html", audit=audit, listed=listed, questions=tool_of(audit.tool_version).questions
+        "moderation/list_queries.html",
+        audit=audit,
+        listed=asking.queries_in_sight(session, audit, by=actor),
+        only_own=why_not_yet(actor, audit, state_of(session, audit)) is not None,
+        questions=tool_of(audit.tool_version).questions,
     )
 
 
