@@ -196,7 +196,17 @@ def test_an_exception_is_decided_once_on_two_screens_with_a_minority_view(world,
         "It was met",
         world.first.id,
     )
-    assert "2 of 2" in client.get(address).get_data(as_text=True)
+    page = client.get(address).get_data(as_text=True)
+    assert "2 of 2" in page
+    assert "All exceptions left (1)" in page
+    assert 'data-digit="c"' in page
+    world.db.commit()
+    client.post_form(f"{address}/end", {}, page=address)
+    after = client.post_form(address, {**posted, **view, "reason": "TYPEDAFTER"}, page="/")
+    assert after.status_code == 422
+    said = after.get_data(as_text=True)
+    assert "has ended" in said
+    assert all(words in said for words in ("TYPEDAFTER", "Partly met", "It was met", "Agreed by the panel"))
 
 
 @ON_SQLITE
@@ -217,7 +227,10 @@ def test_whoever_has_an_interest_steps_out_before_it_is_shown_and_a_deputy_decid
     assert "Somebody must step out" in before
     assert all(name in before for name in ("Bela Secondly", "Cora Chair"))
     assert "Hallowmere" not in before
-    assert "Hallowmere" in client.get(f"/panels/{panel.id}?out={world.return_.id}").get_data(as_text=True)
+    assert "A return that is not for everybody here" in before
+    shown = client.get(f"/panels/{panel.id}?out={world.return_.id}").get_data(as_text=True)
+    assert "Hallowmere" in shown
+    assert "not for everybody here" not in shown
     assert client.post_form(f"/panels/{panel.id}", posted).status_code == 303
     one = world.db.query(PanelItem).one()
     assert json.loads(one.stepped_out) == sorted([world.chair.id, world.second.id])

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -22,6 +21,8 @@ from formsapp.moderation.exhibits import exhibits
 from formsapp.moderation.minutes import WHAT_NEXT, minutes_of
 from formsapp.moderation.models import Panel
 from formsapp.moderation.pages.blueprint import pages
+from formsapp.moderation.pages.meeting_over import meeting_over
+from formsapp.moderation.pages.panel_parts import LEFT_OPEN, all_left, names_of, views_of
 from formsapp.moderation.panel_forms import JoinForm, PanelForm
 from formsapp.moderation.panels import (
     Decision,
@@ -41,13 +42,11 @@ from formsapp.moderation.panels import (
     who_may_come,
 )
 from formsapp.moderation.waiting import Unsettled, answer_named, exceptions, whole_number
-from formsapp.people.models import Person
 from formsapp.refusals import Refused
 from formsapp.returns.fields.wording import LONGEST_COMMENT, fault_of
 from formsapp.returns.guarded_form import held_reasons
 from formsapp.returns.typed_words import tidied
 
-LEFT_OPEN = "left-open"
 _OPEN_IN = {AuditState.IN_MODERATION, AuditState.REPORTING}
 _FIELDS = ("decision", "how", "reason", "minority", "minority_of")
 #: What the organisation, or whoever reads the minutes, is told in words.
@@ -93,7 +92,7 @@ def _list_page(audit: Audit, form: PanelForm, errors: list[tuple[str | None, str
         "moderation/list_panels.html",
         audit=audit,
         panels=panels,
-        names=_names(session, {one.began_by_id for one in panels}),
+        names=names_of(session, {one.began_by_id for one in panels}),
         may_begin=runs and state in _OPEN_IN,
         waiting=len(waiting),
         form=form,
@@ -106,10 +105,10 @@ def _list_page(audit: Audit, form: PanelForm, errors: list[tuple[str | None, str
 def hold_panel(panel: Panel) -> str | Response | tuple[str, int]:
     """One exception, in large type; the decision is taken here."""
     session = current_session()
-    if panel.ended_at is not None:
-        return redirect(url_for("moderation.show_minutes", panel_id=panel.id), 303)
     if request.method == "POST":
         return _held(panel)
+    if panel.ended_at is not None:
+        return redirect(url_for("moderation.show_minutes", panel_id=panel.id), 303)
     meeting = meeting_of(session, panel, by=current_actor())
     one = meeting.chosen(request.args.get("item", ""))
     return _hold_page(meeting, one, {}, [])
@@ -121,15 +120,14 @@ def _held(panel: Panel) -> Response | tuple[str, int]:
     try:
         hold(session, panel)
     except Refused as refusal:
-        flash(refusal.sentence)
-        return redirect(url_for("moderation.show_minutes", panel_id=panel.id), 303)
+        return meeting_over(panel, request.form.get("item", ""), _typed(), refusal.sentence)
     return _decide(meeting_of(session, panel, by=current_actor()))
 
 
 def _decide(meeting: Meeting) -> Response | tuple[str, int]:
     session, panel = current_session(), meeting.panel
     one = _posted(session, meeting)
-    typed = {name: tidied(request.form.get(name)) for name in _FIELDS}
+    typed = _typed()
     errors = [*_errors(typed), *held_reasons(one.return_.id, {name: typed[name] for name in _TOLD}).items()]
     if not errors:
         following = meeting.after(one) if one in meeting.left else None
@@ -140,6 +138,10 @@ def _decide(meeting: Meeting) -> Response | tuple[str, int]:
         else:
             return redirect(_next_address(panel, one, following), 303)
     return _hold_page(meeting, one, typed, errors), 422
+
+
+def _typed() -> dict[str, str]:
+    return {name: tidied(request.form.get(name)) for name in _FIELDS}
 
 
 def _posted(session: Session, meeting: Meeting) -> Unsettled:
@@ -180,24 +182,12 @@ def _minority(session: Session, panel: Panel, one: Unsettled, typed: Mapping[str
     whose = typed["minority_of"]
     if not typed["minority"]:
         return None
-    known = dict(_views(session, panel, one))
+    known = dict(views_of(session, panel, one))
     if whose not in known:
         raise Refused("Choose whose view it is from the list.")
     if whose.isdecimal():
         return MinorityView(typed["minority"], int(whose))
     return MinorityView(f"{known[whose]}: {typed['minority']}", None)
-
-
-def _views(session: Session, panel: Panel, one: Unsettled) -> list[tuple[str, str]]:
-    """Whose view may be recorded: who is there and has not stepped out, and who judged the answer."""
-    out = step_out(session, panel, one.return_)
-    people = {each for each in present_at(panel) if each not in out} | {each.moderator_id for each in one.record.judged}
-    names = sorted((name, str(person)) for person, name in _names(session, people).items())
-    others = [line.strip() for line in panel.others.splitlines() if line.strip()]
-    return [
-        *((person, name) for name, person in names),
-        *((f"other-{place}", name) for place, name in enumerate(others)),
-    ]
 
 
 def _hold_page(
@@ -209,7 +199,7 @@ def _hold_page(
     following = meeting.after(one) if one in meeting.left else None
     shown: dict[str, Any] = {"exhibit": None, "views": [], "talked": 0}
     if one is not None and (are_out or not out):
-        views = _views(session, panel, one)
+        views = views_of(session, panel, one)
         shown = {"exhibit": exhibits(session, [one])[0], "views": views, "talked": last_talked(session, one)}
     return render_template(
         "moderation/hold_panel.html",
@@ -218,12 +208,13 @@ def _hold_page(
         meeting=meeting,
         one=one,
         place=meeting.place(one) if one in meeting.left else None,
-        out=sorted((name, out[person]) for person, name in _names(session, out).items()),
+        out=sorted((name, out[person]) for person, name in names_of(session, out).items()),
         skip=_next_address(panel, one, following) if one and following else None,
         show=url_for("moderation.hold_panel", panel_id=panel.id, item=one.key, out=one.return_.id) if one else None,
         typed={name: text.replace("\x00", "\ufffd") for name, text in typed.items()},
         errors=errors,
         left_open=LEFT_OPEN,
+        all_left=all_left(session, meeting, one.return_.id if shown["exhibit"] else None) if one else [],
         **shown,
     )
 
@@ -259,7 +250,7 @@ def join_meeting(panel: Panel) -> str | Response | tuple[str, int]:
         panel=panel,
         audit=audit,
         form=form,
-        here=sorted(_names(session, there).values()),
+        here=sorted(names_of(session, there).values()),
         **({"errors": errors} if errors else {}),
     )
     return (page, 422) if request.method == "POST" else page
@@ -291,8 +282,3 @@ def show_minutes(panel: Panel) -> str:
         what_next=WHAT_NEXT,
         may_hold=can(actor, Permission.PANEL_RUN, panel),
     )
-
-
-def _names(session: Session, people: Any) -> dict[int, str]:
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(list(people))))
-    return {person_id: name for person_id, name in rows}  # noqa: C416  a Row is not a pair to dict()

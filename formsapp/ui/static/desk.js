@@ -1,11 +1,12 @@
 // The moderator's desk: questions open in place and are saved by themselves when the moderator goes on. Without this
 // script the same addresses are whole pages. What is not saved is kept in this page alone.
 
+const { choose, isForPage, isLevel, offer, openList } = await import(document.getElementById("page-keys").href);
+
 const desk = document.querySelector("[data-desk]");
 const here = desk?.querySelector("[data-here]");
 const bar = desk?.querySelector("[data-saving]");
 const spoken = desk?.querySelector("[data-spoken]");
-const KEYS_OFF = "desk-keys-off";
 const TIMEOUT = 15000;
 const WAITS = [2000, 5000, 15000, 30000];
 const COPY = "Copy what you typed before you leave this page.";
@@ -311,14 +312,6 @@ function guard() {
   (unsaved().length ? addEventListener : removeEventListener)("beforeunload", warn);
 }
 
-const areKeysOn = () => {
-  try {
-    return localStorage.getItem(KEYS_OFF) === null;
-  } catch {
-    return true;
-  }
-};
-
 function pressed(event) {
   const inReason = event.target.matches("textarea");
   if (inReason && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -327,40 +320,28 @@ function pressed(event) {
   } else if (inReason && event.key === "Escape") {
     current().querySelector("h2").focus();
   }
-  const isTyping = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !areKeysOn()) return;
+  if (!isForPage(event)) return;
   const isArrow = event.key.startsWith("Arrow");
   // Arrows move between levels, and scroll the list, where those have the focus.
   if (isArrow && event.target.matches("input, [data-queue], [data-queue] *, summary")) return;
-  const action = actions[event.key] ?? (/^[0-9c]$/.test(event.key) && (() => choose(event.key)));
+  const action = actions[event.key] ?? (isLevel(event.key) && (() => pick(`[data-digit="${event.key}"]`)));
   if (action) {
     event.preventDefault();
     action();
   }
 }
 
-function choose(digit) {
-  const level = current().querySelector(digit === "a" ? "input[data-self]" : `input[data-digit="${digit}"]`);
-  if (!level) return;
-  level.checked = true;
-  level.dispatchEvent(new Event("change", { bubbles: true }));
-  spoken.textContent = `${level.labels[0].textContent.trim()}, chosen`;
-}
-
+const pick = (which) => choose(current().querySelector(`input${which}`), spoken);
 const step = (by) => () => go(neighbour(current().dataset.question, by));
 const actions = {
   j: step(1),
   ArrowDown: step(1),
   k: step(-1),
   ArrowUp: step(-1),
-  a: () => choose("a"),
+  a: () => pick("[data-self]"),
   n: () => saveAndGoOn(),
   r: () => current().querySelector("textarea").focus(),
-  "?": () => {
-    const keys = document.getElementById("keys");
-    keys.open = true;
-    keys.querySelector("summary").focus();
-  },
+  "?": openList,
 };
 
 function listen() {
@@ -407,16 +388,7 @@ if (here && AbortSignal.timeout && formOf(current() ?? document)) {
   // What came back with an error is not saved.
   if (panel.querySelector(".govuk-error-message")) panel.dataset.saved = "[]";
   history.replaceState({ key: panel.dataset.question }, "");
-  desk.querySelector("[data-keys]").hidden = false;
-  const box = desk.querySelector("[data-keys-on]");
-  box.checked = areKeysOn();
-  box.addEventListener("change", () => {
-    try {
-      box.checked ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, "yes");
-    } catch {
-      // Without a store the keys stay on.
-    }
-  });
+  offer(desk);
   listen();
   guard();
   ahead(panel.dataset.question);
