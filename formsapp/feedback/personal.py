@@ -26,7 +26,9 @@ from formsapp.refusals import refuse
 from formsapp.returns.opened import OpenedReturn
 
 #: How many strengths and things to act on the page holds, and how many questions.
-MOST, MOST_QUESTIONS = 3, 5
+MOST, MOST_QUESTIONS = 3, 4
+#: How many further actions are listed; how many more there are is said.
+MOST_ACTIONS = 5
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class PersonalFeedback:
     profile: Profile
     figures: FrozenFigures
     beside: Benchmark | None
-    actions: tuple[Action, ...]
+    #: The actions that do not stand beside what to act on first.
+    others: tuple[Action, ...]
     questions: tuple[str, ...]
 
     @property
@@ -63,8 +66,13 @@ def personal_feedback(session: Session, opened: OpenedReturn, release: FeedbackR
         scored = {one.key: one.score for one in profile.sections}
         own = [(one.title, scored.get(one.key)) for one in kept.sections]
         beside = benchmark(kept.as_published(), profile.overall.score, own)
-    open_first = sorted(profile.standing.actions, key=lambda one: (one.is_over, one.by or date.max))
-    return PersonalFeedback(profile, kept, beside, tuple(open_first), questions_to_ask(profile, on))
+    said = [action for one in profile.attention[:MOST] for action in one.actions] if profile.is_scored else []
+    others = [one for one in profile.standing.actions if one not in said]
+    others.sort(key=lambda one: (one.is_over, one.by or date.max))
+    beside_questions = {one.what for one in (*said, *others[:MOST_ACTIONS])}
+    return PersonalFeedback(
+        profile, kept, beside, tuple(others), questions_to_ask(profile, on, beside=beside_questions)
+    )
 
 
 def why_not_release(session: Session, audit: Audit, *, by: Actor) -> str | None:

@@ -81,3 +81,8 @@ class LetterState:
     #: How many of its ratings are settled, and how many there are: a letter can be drafted before all were judged.
     tested: int = 0
     questions: int = 0
+
+    @property
+    def is_wholly_judged(self) -> bool:
+        """Whether every rating of it was judged, so that its letter can be drafted without asking."""
+        return self.tested >= self.questions

@@ -19,7 +19,7 @@ from formsapp.feedback.emails import tell_setting, who_is_told
 from formsapp.feedback.listing import list_letters as letters_in_sight
 from formsapp.feedback.pages.blueprint import pages
 from formsapp.feedback.queries import letter_at_work, release_of
-from formsapp.feedback.readiness import listed
+from formsapp.feedback.readiness import LetterState, listed
 from formsapp.moderation.second import sees_others
 from formsapp.refusals import Refused
 from formsapp.returns.opened import OpenedReturn
@@ -46,18 +46,46 @@ def list_letters(audit: Audit) -> str:
     )
 
 
+@pages.get("/audits/<int:audit_id>/letters/draft")
+@requires(Permission.LETTER_EDIT, load=audit_from_url)
+def choose_drafts(audit: Audit) -> str:
+    """Which letters to draft, where not every rating was judged: half a return is not drafted by accident."""
+    return _drafts_page(audit, None)
+
+
 @pages.post("/audits/<int:audit_id>/letters")
 @requires(Permission.LETTER_EDIT, load=audit_from_url)
 def draft_letters(audit: Audit) -> Page:
-    """Draft every letter that can be drafted and has not been."""
+    """Draft the letters that were ticked; without asking only those of returns in which every rating was judged."""
     session, actor = current_session(), current_actor()
     if why_not_yet(actor, audit, state_of(session, audit)):
         return redirect(url_for("feedback.list_letters", audit_id=audit.id), 303)
-    to_draft = [one.return_.id for one in letters_in_sight(session, audit, by=actor) if one.state == "To draft"]
-    for opened in _opened(session, audit, to_draft, actor):
+    ready = _to_draft(audit)
+    if "asked" in request.form:
+        ticked = request.form.getlist("return", type=int)
+        chosen = [one for one in ready if one.return_.id in ticked]
+        if ready and not chosen:
+            return _drafts_page(audit, ("return", "Choose at least one letter")), 422
+    else:
+        chosen = [one for one in ready if one.is_wholly_judged]
+        if ready and not chosen:
+            return redirect(url_for("feedback.choose_drafts", audit_id=audit.id), 303)
+    for opened in _opened(session, audit, [one.return_.id for one in chosen], actor):
         draft_letter(session, opened=opened, by=actor)
-    flash(f"{count(len(to_draft), 'letter')} drafted. Read each before it is released.")
+    flash(f"{count(len(chosen), 'letter')} drafted. Read each before it is released.")
     return redirect(url_for("feedback.list_letters", audit_id=audit.id), 303)
+
+
+def _to_draft(audit: Audit) -> list[LetterState]:
+    letters = letters_in_sight(current_session(), audit, by=current_actor())
+    return [one for one in letters if one.state == "To draft"]
+
+
+def _drafts_page(audit: Audit, error: tuple[str, str] | None) -> str:
+    if waits := why_not_yet(current_actor(), audit, state_of(current_session(), audit)):
+        return render_template("audits/not_yet.html", audit=audit, waits=waits)
+    errors = [error] if error else []
+    return render_template("feedback/choose_drafts.html", audit=audit, to_draft=_to_draft(audit), errors=errors)
 
 
 @pages.get("/audits/<int:audit_id>/letters/release")

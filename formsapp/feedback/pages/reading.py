@@ -16,7 +16,7 @@ from formsapp.feedback.files import letter_file
 from formsapp.feedback.models import FeedbackLetter
 from formsapp.feedback.outcomes import label_of
 from formsapp.feedback.pages.blueprint import pages
-from formsapp.feedback.personal import MOST, MOST_QUESTIONS, personal_feedback
+from formsapp.feedback.personal import MOST, MOST_ACTIONS, MOST_QUESTIONS, personal_feedback
 from formsapp.feedback.queries import acknowledged_by, document_of, release_of, released_letter, return_is_sampled
 from formsapp.feedback.rules import why_not_challenge
 from formsapp.returns.file_names import file_name
@@ -45,6 +45,7 @@ def show_feedback(opened: OpenedReturn) -> str:
         release=release,
         found=personal_feedback(session, opened, release, today()),
         most=MOST,
+        most_actions=MOST_ACTIONS,
         questions=MOST_QUESTIONS,
         today=today(),
     )

@@ -112,6 +112,7 @@ def list_queries(audit: Audit) -> str:
         "moderation/list_queries.html",
         audit=audit,
         listed=asking.queries_in_sight(session, audit, by=actor),
+        actor=actor,
         only_own=why_not_yet(actor, audit, state_of(session, audit)) is not None,
         questions=tool_of(audit.tool_version).questions,
     )
