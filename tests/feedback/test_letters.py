@@ -279,3 +279,29 @@ def test_several_letters_are_released_together_or_none(world, client) -> None:
     assert client.post_form(f"{letters}/release", {**both, "sure": "yes"}, page=form).status_code == 303
     with database().reading() as session:
         assert all(released_letter(session, one) is not None for one in (world.return_.id, other.id))
+
+
+def test_letters_of_returns_that_are_not_wholly_judged_are_drafted_only_when_ticked(world, client) -> None:
+    half = world.submitted(make_organisation(world.db, name="Otterbourne Primary School"), world.OWN)
+    world.judge_all()
+    world.judge("leadership.a", "embedded", return_=half)
+    world.settle("leadership.a", "embedded", return_=half)
+    world.db.commit()
+    client.sign_in(world.officer)
+    letters = f"/audits/{world.audit.id}/letters"
+    asked = f"{letters}/draft"
+
+    def drafted():
+        with database().reading() as session:
+            return [letter_at_work(session, one).is_drafted for one in (world.return_.id, half.id)]
+
+    assert f'href="{asked}"' in client.get(letters).text, "the button asks first"
+    page = client.get(asked).text
+    assert "1 of 3 ratings judged" in page
+    assert [f'value="{one}" checked' in page for one in (world.return_.id, half.id)] == [True, False]
+    assert client.post_form(letters, {"asked": "yes"}, page=asked).status_code == 422
+    assert client.post_form(letters, {}, page=asked).status_code == 303
+    assert drafted() == [True, False], "what nobody ticked is drafted only where every rating was judged"
+    assert client.post_form(letters, {}, page=asked).headers["Location"].endswith(asked)
+    assert client.post_form(letters, {"asked": "yes", "return": [half.id]}, page=asked).status_code == 303
+    assert drafted() == [True, True]
