@@ -13,7 +13,7 @@ from formsapp.moderation.asking import ask_author, queries_in_sight, reply_to_qu
 from formsapp.moderation.models import AnswerQuery, Moderator, QueryReply
 from formsapp.people.models import Interest
 from formsapp.refusals import Refused
-from formsapp.returns.models import Answer
+from formsapp.returns.models import Answer, Submission
 from tests.builders import as_actor, make_audit, make_organisation, make_person, make_return
 from tests.moderation.test_second_moderator import World as TwoModerators
 
@@ -137,6 +137,29 @@ def test_a_moderator_reads_the_others_queries_when_both_are_done(db, client):
     world.judge(world.second, "met", "met", "met")
     db.commit()
     assert reads(world.first, "ASKEDBYSECOND") == reads(world.second, "ASKEDBYFIRST") == {True}
+
+
+@ON_SQLITE
+def test_the_list_shows_the_words_and_leads_an_officer_to_the_whole_thread(client, world):
+    world.reply(world.ask("Which term? " + "More of it. " * 30 + "LASTWORDS"))
+    submitted = {"number": 1, "submitted_at": now(), "declaration": "", "fingerprint": "f", "ratings": b""}
+    document = '{"answers": {"leadership.a": {"value": "embedded"}}, "organisation": {"type": "school"}}'
+    world.db.add(Submission(return_id=world.return_.id, document=document, receipt="ABCD", **submitted))
+    officer = make_person(world.db, "partnership_officer")
+    world.db.commit()
+    address = f"/audits/{world.audit.id}/queries"
+    page = client.sign_in(officer).get(address).text
+    assert "Which term? More" in page
+    assert "The autumn term" in page
+    assert "LASTWORDS" not in page
+    whole = re.search(r'href="(/returns/\d+/review)#(query-\d+)"', page)
+    thread = client.get(whole.group(1)).text
+    assert f'id="{whole.group(2)}"' in thread
+    assert "LASTWORDS" in thread
+    assert "Which term?" in client.sign_in(world.moderator).get(address).text
+    of_another = client.sign_in(world.other).get(address).text
+    assert "Which term?" not in of_another, "the audit is blind: another's words can give a rating away"
+    assert "The autumn term" not in of_another
 
 
 @ON_SQLITE

@@ -156,6 +156,21 @@ def test_a_deputy_decides_where_the_chair_has_an_interest_and_nowhere_else(world
 
 
 @ON_SQLITE
+def test_a_deputy_finds_only_what_the_chair_may_not_decide_on_the_page_to_settle(world, client):
+    judged = world.visible[1], world.hidden
+    for return_ in judged:
+        world._judge(return_, "leadership.a", "not_met")
+    names = [one.organisation.name for one in judged]
+    world.db.commit()
+    page = f"/audits/{world.audit.id}/moderation/settle"
+    for person, theirs in ((world.deputy, [False, True]), (world.chair, [True, False]), (world.clean, [True, True])):
+        client.sign_in(person)
+        shown = client.get(page).text
+        assert [name in shown for name in names] == theirs
+        assert f"{sum(theirs)} rating{'s' if sum(theirs) > 1 else ''} on which" in shown
+
+
+@ON_SQLITE
 def test_a_chair_names_a_deputy_and_no_one_else_and_what_nobody_can_decide_is_said(world, client):
     people = f"/audits/{world.audit.id}/people"
     client.sign_in(world.chair)
