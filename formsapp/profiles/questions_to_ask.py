@@ -1,6 +1,6 @@
 """Questions that governors may ask, drafted from what a return holds: the sharpest first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from formsapp.profiles.profile import Profile, ScoreLine
@@ -15,11 +15,12 @@ FEWEST, MOST = 6, 8
 _OF_A_KIND = 2
 
 
-def questions_to_ask(profile: Profile, on: date) -> tuple[str, ...]:
+def questions_to_ask(profile: Profile, on: date, *, beside: Collection[str] = ()) -> tuple[str, ...]:
     """Six to eight questions: one of each kind that the return gives reason for, then a second, then some that always
-    help.
+    help. `beside` are actions that stand on the same page already: no question says them again.
     """
-    kinds = [list(kind(profile, on)) for kind in _KINDS]
+    said = [quoted(what) for what in beside]
+    kinds = [[one for one in kind(profile, on) if not any(words in one for words in said)] for kind in _KINDS]
     turns = (kind[turn] for turn in range(_OF_A_KIND) for kind in kinds if len(kind) > turn)
     found = list(dict.fromkeys(turns))[:MOST]
     always = (one for one in _always(profile) if one not in found)
