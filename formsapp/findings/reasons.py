@@ -84,7 +84,8 @@ def _coverage(_tool: Tool, r: dict[str, Any]) -> str:
 
 def _moderation(_tool: Tool, r: dict[str, Any]) -> str:
     moved = f"{r['upheld']} upheld, {r['raised']} raised, {r['lowered']} lowered"
-    return f"{r['moderated']} ratings moderated: {moved}"
+    others = r["moderated"] - r["upheld"] - r["raised"] - r["lowered"]
+    return f"{r['moderated']} ratings moderated: {moved}{f', {others} with no level before or after' if others else ''}"
 
 
 def _agreement(_tool: Tool, r: dict[str, Any]) -> str:

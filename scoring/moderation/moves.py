@@ -58,7 +58,7 @@ class Moves:
         said = (
             f"Of {counted(self.n, 'moderated rating')}, {self.upheld} ({upheld}) "
             f"{'was' if self.upheld == 1 else 'were'} upheld, {self.raised} ({raised}) raised and "
-            f"{self.lowered} ({lowered}) lowered"
+            f"{self.lowered} ({lowered}) lowered{self._others}"
         )
         if self.mean_points is None:
             return f"{said}."
@@ -69,6 +69,14 @@ class Moves:
             return f"{said}; on average they moved by less than 0.1 points."
         way = "above" if self.mean_points > 0 else "below"
         return f"{said}; on average moderated ratings were {points} points {way} self ratings."
+
+    @property
+    def _others(self) -> str:
+        """What is in the number of ratings and in none of the three, so that the counts are seen to add up."""
+        others = self.n - self.compared
+        if not others:
+            return ""
+        return f" (the other {others}, with no level before or after, {'is' if others == 1 else 'are'} not compared)"
 
 
 def moves_of(steps: Sequence[Step]) -> Moves:

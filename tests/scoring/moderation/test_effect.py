@@ -55,8 +55,8 @@ def test_counts_shares_and_shifts_are_as_counted_by_hand(tool, changes):
     assert whole.mean_levels == pytest.approx(-2 / 5)
     assert whole.mean_points == pytest.approx(0)
     assert whole.sentence == (
-        "Of seven moderated ratings, 2 (29%) were upheld, 1 (14%) raised and 2 (29%) lowered; on average they went "
-        "neither up nor down."
+        "Of seven moderated ratings, 2 (29%) were upheld, 1 (14%) raised and 2 (29%) lowered (the other 2, with no "
+        "level before or after, are not compared); on average they went neither up nor down."
     )
 
 
@@ -95,7 +95,7 @@ def test_the_matrix_shows_self_against_moderated_for_each_scheme(tool, changes):
 def test_not_applicable_throughout_counts_and_moves_nothing(tool):
     whole = moderation_effect(tool, [Changed(f"r{n}", "a1", NOT_APPLICABLE, NOT_APPLICABLE) for n in range(3)]).whole
     assert (whole.n, whole.not_applicable, whole.compared, whole.mean_points) == (3, 3, 0, None)
-    assert whole.sentence.endswith("0 (0%) raised and 0 (0%) lowered.")
+    assert whole.sentence.endswith("lowered (the other 3, with no level before or after, are not compared).")
 
 
 def test_nothing_moderated_has_no_share_and_no_shift(tool):
