@@ -1,6 +1,7 @@
 """Small things to test with, each made by one call. Everything is flushed; commit before a client looks."""
 
 import json
+from copy import deepcopy
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -46,7 +47,7 @@ def tool_document(sections: dict[str, list[dict[str, Any]]] | None = None, **cha
         "version": f"v{next(_numbers)}",
         "title": "A small tool",
         "kind": "self_assessment",
-        "rating_schemes": {"practice": SCHEME},
+        "rating_schemes": {"practice": deepcopy(SCHEME)},
         "scoring": {"bands": [{"from": 0, "label": "Low"}, {"from": 50, "label": "High"}]},
         "sections": [
             {"key": key, "title": key.capitalize(), "questions": questions} for key, questions in sections.items()
