@@ -87,6 +87,7 @@ def a_question(page: Page) -> None:
 
 DRAFT = "Safeguarding self-assessment for schools and colleges"
 LEAD, AGENCY, OFFICER = "Miriam Thackeray-Bose", "Yolanda Birkinshaw-Diaz", "Honor Wetherfold"
+HEAD = "Philippa Venn-Okafor"
 CHAIR, MODERATOR, PRACTITIONER = "Desmond Akintola-Rees", "Ines Calloway-Brandt", "Juno Abernethy-Ruiz"
 SCHOOLS_NOW, SCHOOLS_BEFORE = "Safeguarding in schools and colleges 2026", "Safeguarding in schools and colleges 2025"
 SHOTS = (
@@ -107,7 +108,19 @@ SHOTS = (
     Picture("profile", LEAD, links(SCHOOLS_NOW, "Your profile"), TALL),
     Picture("tracker", OFFICER, links("All audits", "Section 11", "Tracker")),
     Picture("register-preview", OFFICER, register_preview),
+    Picture("moderation", OFFICER, links("All audits", SCHOOLS_NOW, "Moderation"), TALL),
+    Picture("sample", OFFICER, links("All audits", SCHOOLS_NOW, "Moderation", "Sample"), TALL),
+    Picture("desk", MODERATOR, links("Moderate ")),
+    Picture("desk-phone", MODERATOR, links("Moderate "), PHONE),
+    Picture("panel-list", CHAIR, links("All audits", SCHOOLS_NOW, "Moderation", "Panel")),
     Picture("settle", CHAIR, links("Settle")),
+    Picture(
+        "agreement",
+        CHAIR,
+        links("All audits", SCHOOLS_BEFORE, "Moderation", "What moderation changed", "How well"),
+        TALL,
+    ),
+    Picture("letter", HEAD, links("Feedback"), TALL),
     Picture("results", CHAIR, links("All audits", SCHOOLS_NOW, "Results")),
     Picture("findings", CHAIR, links("All audits", SCHOOLS_BEFORE, "Findings")),
     Picture("builder", OFFICER, links("Tools", "Drafts being worked on", DRAFT), TALL),

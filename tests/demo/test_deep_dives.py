@@ -172,7 +172,7 @@ _PAGES = (
     ("Ines Calloway-Brandt", "/audits/2/calibration", "reference"),
     ("Celandine Osgathorpe", "DIFFERENCES", "Having compared notes|same way now|later log|visit settled"),
     ("Osian Prendergast-Lal", "QUERIES", "Who covered in the last half term"),
-    ("Philippa Venn-Okafor", "LETTER", "Thank you for the care"),
+    ("Philippa Venn-Okafor", "LETTER", "We read what you wrote as a colleague would"),
 )
 
 

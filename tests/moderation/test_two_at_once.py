@@ -132,7 +132,9 @@ def test_a_panel_on_two_screens_decides_once_and_nothing_after_its_end(world, ra
     world.db.commit()
     assert "on another screen" in race(first, second)[0]
     assert [one.rating for one in rows(world, SettledRating, question="leadership.a")] == ["partly_met"]
-    late, chair = meeting(world), as_actor(world.db, world.chair)
+    chair = as_actor(world.db, world.chair)
+    end_panel(world.db, panel=panel, by=chair)
+    late = meeting(world)
     late_id = late.id
     world.db.commit()
     (told,) = race(
