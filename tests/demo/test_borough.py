@@ -219,7 +219,9 @@ def text_of(session: Session) -> Iterator[tuple[str, str]]:
     for table in METADATA.sorted_tables:
         if table.name in made:
             continue
-        texts = [column for column in table.columns if column.type.python_type is str and not derived.fullmatch(column.name)]
+        texts = [
+            column for column in table.columns if column.type.python_type is str and not derived.fullmatch(column.name)
+        ]
         for row in session.execute(select(*texts)) if texts else ():
             yield from ((table.name, value) for value in row if value)
 
