@@ -120,7 +120,7 @@ SHOTS = (
         links("All audits", SCHOOLS_BEFORE, "Moderation", "What moderation changed", "How well"),
         TALL,
     ),
-    Picture("letter", HEAD, links("Feedback"), TALL),
+    Picture("letter", HEAD, links(SCHOOLS_NOW, "Read your feedback"), TALL),
     Picture("results", CHAIR, links("All audits", SCHOOLS_NOW, "Results")),
     Picture("findings", CHAIR, links("All audits", SCHOOLS_BEFORE, "Findings")),
     Picture("builder", OFFICER, links("Tools", "Drafts being worked on", DRAFT), TALL),

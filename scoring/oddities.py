@@ -13,7 +13,7 @@ from scoring.score import Scores
 #: A return finished in fewer minutes than this was hardly read.
 FEWEST_MINUTES = 10
 #: A comment shorter than this is said alike by many for good reason ("Yes, in place.").
-SHORTEST_COPIED = 20
+SHORTEST_COPIED = 28
 #: In so many organisations' returns the same comment is odd: two neighbours may have written theirs together.
 SEVERAL = 3
 
