@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from textwrap import dedent
 
-from flask import current_app
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -13,11 +12,8 @@ from formsapp.access.roles import ROLES
 from formsapp.returns.emails import who_fills_in
 from formsapp.returns.models import Answer, Submission
 from formsapp.returns.opened import OpenedReturn
-from formsapp.settings import Settings
-from formsapp.sign_in.emails import NotSentError, send_message
+from formsapp.sign_in.emails import Mailing, page_at
 
-#: After so many messages that the mail server did not take, and none that it took, the others are not tried.
-_GIVES_UP_AFTER = 3
 _READ = [key for key, role in ROLES.items() if Permission.RETURN_VIEW in role.permissions]
 
 
@@ -38,54 +34,37 @@ def who_is_told(session: Session, return_id: int, organisation_id: int) -> list[
 
 def tell_setting(session: Session, opened: OpenedReturn, *, what: str) -> list[str]:
     """Tell the people of a setting that there is something to read, after committing; who was not reached."""
-    people = who_is_told(session, opened.id, opened.organisation_id)
-    return _send(people, subject=f"{_SUBJECTS[what]}: {opened.audit}", words=_WORDS[what], about=_about(opened))
+    mailing = Mailing()
+    _tell(session, mailing, opened, what)
+    return mailing.missed
 
 
 def tell_of_pages(session: Session, returns: Iterable[OpenedReturn]) -> list[str]:
-    """Tell every setting that was not sampled that its feedback page is open; who was not reached.
-
-    A mail server that takes nothing is not waited for a hundred times.
-    """
-    missed: list[str] = []
-    reaches = 0
+    """Tell every setting that was not sampled that its feedback page is open; who was not reached."""
+    mailing = Mailing()
     for opened in returns:
-        people = who_is_told(session, opened.id, opened.organisation_id)
-        gives_up = not reaches and len(missed) >= _GIVES_UP_AFTER
-        failed = [one.name for one in people] if gives_up else tell_setting(session, opened, what="page")
-        reaches += len(people) - len(failed)
-        missed += failed
-    return missed
+        _tell(session, mailing, opened, "page")
+    return mailing.missed
 
 
 def tell_deciders(people: Iterable[Person], opened: OpenedReturn, *, what: str, challenge_id: int) -> list[str]:
     """Tell those who are to look at a challenge that it waits for them; who was not reached."""
-    about = _about(opened) | {"link": _link("feedback.decide_challenge", challenge_id=challenge_id)}
-    return _send(list(people), subject=f"{_SUBJECTS[what]}: {opened.audit}", words=_WORDS[what], about=about)
-
-
-def _about(opened: OpenedReturn) -> dict[str, str]:
-    link = _link("feedback.show_feedback", return_id=opened.id)
-    return {"audit": opened.audit, "organisation": opened.title, "link": link}
-
-
-def _link(endpoint: str, **values: int) -> str:
-    settings: Settings = current_app.extensions["formsapp_settings"]
-    return f"{settings.base_url}{current_app.url_map.bind('').build(endpoint, values)}"
-
-
-def _send(people: list[Person], *, subject: str, words: str, about: dict[str, str]) -> list[str]:
-    settings: Settings = current_app.extensions["formsapp_settings"]
-    if not settings.smtp_host:
-        return []
-    failed = []
+    mailing, link = Mailing(), page_at("feedback.decide_challenge", challenge_id=challenge_id)
     for person in people:
-        said = words.format(name=person.name, partnership=settings.partnership_name, **about)
-        try:
-            send_message(settings, to=person.email, subject=subject, words=said)
-        except NotSentError:
-            failed.append(person.name)
-    return failed
+        _tell_one(mailing, person, opened, what, link)
+    return mailing.missed
+
+
+def _tell(session: Session, mailing: Mailing, opened: OpenedReturn, what: str) -> None:
+    link = page_at("feedback.show_feedback", return_id=opened.id)
+    for person in who_is_told(session, opened.id, opened.organisation_id):
+        _tell_one(mailing, person, opened, what, link)
+
+
+def _tell_one(mailing: Mailing, person: Person, opened: OpenedReturn, what: str, link: str) -> None:
+    subject = f"{_SUBJECTS[what]}: {opened.audit}"
+    about = {"audit": opened.audit, "organisation": opened.title, "link": link}
+    mailing.tell(person, subject=subject, words=_WORDS[what], **about)
 
 
 _SUBJECTS = {

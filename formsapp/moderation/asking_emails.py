@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from textwrap import dedent
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,14 +14,16 @@ from formsapp.audits.visibility import has_interest
 from formsapp.moderation.models import AnswerQuery
 from formsapp.returns.emails import who_fills_in
 from formsapp.returns.opened import OpenedReturn
-from formsapp.settings import Settings
-from formsapp.sign_in.emails import NotSentError, send_message
+from formsapp.sign_in.emails import Mailing, page_at
 from formsapp.ui.formatting import day
 
 
 def tell_asked(session: Session, opened: OpenedReturn, *, due_on: date) -> str | None:
     """Tell those who fill in that a moderator asks something; who was not reached, or None."""
-    words = {"what": _ASKED.format(day=day(due_on)), "link": _link("moderation.reply_to_queries", opened.id)}
+    words = {
+        "what": _ASKED.format(day=day(due_on)),
+        "link": page_at("moderation.reply_to_queries", return_id=opened.id),
+    }
     subject = f"A moderator has a question: {opened.audit}"
     return _tell(who_fills_in(session, opened.organisation_id), opened, subject, words)
 
@@ -34,32 +35,16 @@ def tell_replied(session: Session, opened: OpenedReturn, query: AnswerQuery) -> 
     barred = session.scalar(select(Return.id).where(Return.id == opened.id, has_interest(theirs)))
     if barred is not None or asker.disabled_at is not None:
         return None
-    link = _link("moderation.ask_author", opened.id, question_key=query.question)
+    link = page_at("moderation.ask_author", return_id=opened.id, question_key=query.question)
     words = {"what": _REPLIED, "link": link}
     return _tell([asker], opened, f"A reply to your query: {opened.audit}", words)
 
 
 def _tell(people: Iterable[Person], opened: OpenedReturn, subject: str, words: Mapping[str, str]) -> str | None:
-    settings: Settings = current_app.extensions["formsapp_settings"]
-    if not settings.smtp_host:
-        return None
-    failed = []
+    mailing = Mailing()
     for person in people:
-        body = _WORDS.format(
-            name=person.name, title=opened.title, audit=opened.audit, partnership=settings.partnership_name, **words
-        )
-        try:
-            send_message(settings, to=person.email, subject=subject, words=body)
-        except NotSentError:
-            failed.append(person.name)
-    return ", ".join(failed) or None
-
-
-def _link(endpoint: str, return_id: int, **more: str) -> str:
-    """From the settings, never from the request, whose host may be forged."""
-    settings: Settings = current_app.extensions["formsapp_settings"]
-    path = current_app.url_map.bind("").build(endpoint, {"return_id": return_id, **more})
-    return f"{settings.base_url}{path}"
+        mailing.tell(person, subject=subject, words=_WORDS, title=opened.title, audit=opened.audit, **words)
+    return mailing.not_reached
 
 
 _ASKED = "A moderator asks something about an answer in it. Please reply by {day}."

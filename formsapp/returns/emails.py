@@ -2,7 +2,6 @@
 
 from textwrap import dedent
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,8 +9,7 @@ from formsapp.access.models import Person, RoleGiven
 from formsapp.access.permissions import Permission
 from formsapp.access.roles import ROLES, Over
 from formsapp.returns.opened import OpenedReturn
-from formsapp.settings import Settings
-from formsapp.sign_in.emails import NotSentError, send_message
+from formsapp.sign_in.emails import Mailing, page_at
 from formsapp.ui.formatting import count
 
 #: The roles over an organisation in which somebody fills in its returns.
@@ -33,25 +31,16 @@ def who_fills_in(session: Session, organisation_id: int) -> list[Person]:
 
 def tell_sent_back(session: Session, opened: OpenedReturn, *, points: int) -> str | None:
     """Tell those who fill in that their return was sent back, after committing; who was not reached, or None."""
-    settings: Settings = current_app.extensions["formsapp_settings"]
-    if not settings.smtp_host:
-        return None
-    path = current_app.url_map.bind("").build("returns.show_return", {"return_id": opened.id})
-    failed = []
+    about = {
+        "audit": opened.audit,
+        "organisation": opened.title,
+        "what": f"for {count(points, 'section')}" if points else "with a reason",
+        "link": page_at("returns.show_return", return_id=opened.id),
+    }
+    mailing = Mailing()
     for person in who_fills_in(session, opened.organisation_id):
-        words = _WORDS.format(
-            name=person.name,
-            audit=opened.audit,
-            organisation=opened.title,
-            what=f"for {count(points, 'section')}" if points else "with a reason",
-            link=f"{settings.base_url}{path}",
-            partnership=settings.partnership_name,
-        )
-        try:
-            send_message(settings, to=person.email, subject=f"Sent back to you: {opened.audit}", words=words)
-        except NotSentError:
-            failed.append(person.name)
-    return ", ".join(failed) or None
+        mailing.tell(person, subject=f"Sent back to you: {opened.audit}", words=_WORDS, **about)
+    return mailing.not_reached
 
 
 _WORDS = dedent("""\

@@ -4,18 +4,13 @@ from collections.abc import Collection
 from textwrap import dedent
 from typing import NamedTuple
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from formsapp.audits.models import Audit, Return
 from formsapp.returns.emails import who_fills_in
-from formsapp.settings import Settings
-from formsapp.sign_in.emails import NotSentError, send_message
+from formsapp.sign_in.emails import Mailing, page_at
 from formsapp.ui.formatting import count
-
-#: After so many refusals in a row the mail server is not asked again: each may take seconds.
-_GIVES_UP_AFTER = 2
 
 
 class Outcome(NamedTuple):
@@ -32,35 +27,16 @@ class Outcome(NamedTuple):
 
 def tell_chosen(session: Session, audit: Audit, returns: Collection[int]) -> Outcome:
     """Tell those who fill in these returns, after committing."""
-    settings: Settings = current_app.extensions["formsapp_settings"]
-    if not settings.smtp_host:
-        return Outcome(0, "")
     found = session.scalars(select(Return).where(Return.id.in_(returns)).options(joinedload(Return.organisation)))
-    sent, refused, failed = 0, 0, []
+    mailing = Mailing()
     for return_ in sorted(found, key=lambda one: one.organisation.name):
-        path = current_app.url_map.bind("").build("returns.show_return", {"return_id": return_.id})
+        organisation = return_.organisation.name
+        about = {"audit": audit.title, "organisation": organisation}
+        link = page_at("returns.show_return", return_id=return_.id)
         for person in who_fills_in(session, return_.organisation_id):
-            words = _WORDS.format(
-                name=person.name,
-                audit=audit.title,
-                organisation=return_.organisation.name,
-                link=f"{settings.base_url}{path}",
-                partnership=settings.partnership_name,
-            )
-            if refused >= _GIVES_UP_AFTER or not _went_out(settings, person.email, audit.title, words):
-                refused += 1
-                failed.append(f"{person.name} ({return_.organisation.name})")
-            else:
-                sent, refused = sent + 1, 0
-    return Outcome(sent, ", ".join(failed))
-
-
-def _went_out(settings: Settings, address: str, audit: str, words: str) -> bool:
-    try:
-        send_message(settings, to=address, subject=f"Chosen for a closer look: {audit}", words=words)
-    except NotSentError:
-        return False
-    return True
+            called, subject = f"{person.name} ({organisation})", f"Chosen for a closer look: {audit.title}"
+            mailing.tell(person, subject=subject, words=_WORDS, called=called, link=link, **about)
+    return Outcome(mailing.sent, ", ".join(mailing.missed))
 
 
 _WORDS = dedent("""\

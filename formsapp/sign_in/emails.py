@@ -4,6 +4,7 @@ import smtplib
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from textwrap import dedent
+from typing import Any
 
 from flask import current_app
 
@@ -11,6 +12,8 @@ from formsapp.access.models import Person
 from formsapp.settings import Settings
 
 SECONDS_TO_WAIT = 10
+#: So many refusals in a row, and a mailing does not ask the mail server again.
+GIVES_UP_AFTER = 2
 
 
 class NotSentError(Exception):
@@ -32,6 +35,49 @@ def send_invitation(settings: Settings, *, person: Person, link: str) -> None:
     """Send the link to the person. Raises NotSentError where the mail server does not take it."""
     subject = f"Choose your password: {settings.partnership_name}"
     send_message(settings, to=person.email, subject=subject, words=_words(settings, person.name, link))
+
+
+def page_at(endpoint: str, **values: Any) -> str:
+    """The address of a page in a message: from the settings, never from the request, whose host may be forged."""
+    settings: Settings = current_app.extensions["formsapp_settings"]
+    return f"{settings.base_url}{current_app.url_map.bind('').build(endpoint, values)}"
+
+
+class Mailing:
+    """One message to several people, sent after committing; nobody is written to where no mail server is set up.
+
+    After a few refusals in a row the mail server is not asked again: each may take seconds.
+    """
+
+    def __init__(self) -> None:
+        self.settings: Settings = current_app.extensions["formsapp_settings"]
+        self.sent = 0
+        #: The names of those who were not reached.
+        self.missed: list[str] = []
+        self._refused = 0
+
+    def tell(self, person: Person, *, subject: str, words: str, called: str = "", **about: str) -> None:
+        """Send `words`, filled with the person's name, the partnership's and what it is about."""
+        if not self.settings.smtp_host:
+            return
+        said = words.format(name=person.name, partnership=self.settings.partnership_name, **about)
+        if self._refused < GIVES_UP_AFTER and self._went_out(person.email, subject, said):
+            self.sent, self._refused = self.sent + 1, 0
+        else:
+            self._refused += 1
+            self.missed.append(called or person.name)
+
+    @property
+    def not_reached(self) -> str | None:
+        """The names of those who were not reached, in a sentence; None where everybody was."""
+        return ", ".join(self.missed) or None
+
+    def _went_out(self, address: str, subject: str, said: str) -> bool:
+        try:
+            send_message(self.settings, to=address, subject=subject, words=said)
+        except NotSentError:
+            return False
+        return True
 
 
 def send_message(settings: Settings, *, to: str, subject: str, words: str) -> None:

@@ -8,7 +8,6 @@ import pytest
 from formsapp import create_app
 from formsapp.clock import now
 from formsapp.database import database
-from formsapp.feedback import emails
 from formsapp.feedback.figures import Found, FrozenFigures, _found
 from formsapp.feedback.personal import release_pages
 from formsapp.feedback.queries import release_of
@@ -149,10 +148,10 @@ def test_a_mail_server_that_takes_nothing_is_not_waited_for_a_hundred_times(app,
         tried.append(to)
         raise NotSentError
 
-    monkeypatch.setattr(emails, "send_message", refuses)
+    monkeypatch.setattr("formsapp.sign_in.emails.send_message", refuses)
     address = f"/audits/{world.audit.id}/feedback"
     assert client.sign_in(world.chair).post_form(address, {"sure": "yes"}).status_code == 303
     page = client.get(f"/audits/{world.audit.id}/letters").get_data(as_text=True)
     assert "did not take the message to Lead 0, Lead 1, Lead 2, Lead 3, Lead 4" in page
     assert "The feedback pages are open" in page
-    assert len(tried) == 3
+    assert len(tried) == 2

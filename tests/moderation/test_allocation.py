@@ -9,7 +9,6 @@ from sqlalchemy import select
 from formsapp.audits.models import Audit, Return
 from formsapp.clock import now
 from formsapp.database import database
-from formsapp.moderation import allocating_emails
 from formsapp.moderation.allocating import allocate, take_back
 from formsapp.moderation.models import JudgedRating, Moderator
 from formsapp.moderation.queries import is_allocated
@@ -231,7 +230,7 @@ def test_each_moderator_gets_one_message_with_links_and_who_was_not_reached_is_s
             raise NotSentError
         sent.append((to, subject, words))
 
-    monkeypatch.setattr(allocating_emails, "send_message", send)
+    monkeypatch.setattr("formsapp.sign_in.emails.send_message", send)
     settings = settings_for_tests(app.extensions["formsapp_settings"].database_url, smtp_host="127.0.0.1")
     app.extensions["formsapp_settings"] = settings
     for one in place.moderators:

@@ -1,6 +1,7 @@
 """Queries on one answer: asked within sight, replied to by its people, closed by who asked."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -200,3 +201,21 @@ def test_another_school_finds_neither_the_queries_nor_the_reply_box(app, db, wor
     assert client.get(f"/returns/{world.return_.id}/queries").status_code == 404
     assert client.get(f"/returns/{world.return_.id}/moderate/questions/leadership.a/ask").status_code in {403, 404}
     assert query.closed_at is None
+
+
+@ON_SQLITE
+def test_both_sides_are_told_by_a_message_that_holds_no_word_of_it(app, db, world, monkeypatch):
+    mail = {"smtp_host": "127.0.0.1", "mail_from": "audits@wexbridge.example"}
+    app.extensions["formsapp_settings"] = replace(app.extensions["formsapp_settings"], **mail)
+    world.lead.password_hash = "x"
+    db.commit()
+    sent = []
+    monkeypatch.setattr("formsapp.sign_in.emails.send_message", lambda _settings, **message: sent.append(message))
+    moderator, lead = app.test_client().sign_in(world.moderator), app.test_client().sign_in(world.lead)
+    asked = {"text": "Which term was it?", "due_on": (today() + timedelta(days=5)).isoformat()}
+    moderator.post_form(f"/returns/{world.return_.id}/moderate/questions/leadership.a/ask", asked)
+    query = database().reading().scalars(select(AnswerQuery.id)).one()
+    lead.post_form(f"/returns/{world.return_.id}/queries", {"query": query, "text": "The autumn term"})
+    assert [one["to"] for one in sent] == [world.lead.email, world.moderator.email]
+    assert "/queries" in sent[0]["words"]
+    assert not any("term" in one["words"] for one in sent)

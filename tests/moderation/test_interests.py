@@ -14,7 +14,6 @@ from formsapp.audits.visibility import has_interest, returns_in_sight
 from formsapp.cases.models import Case
 from formsapp.clock import now
 from formsapp.database import database
-from formsapp.moderation import break_glass_emails
 from formsapp.moderation.break_glass import not_seen_yet
 from formsapp.moderation.commands import record_rating, settle_rating
 from formsapp.moderation.models import GlassBroken, JudgedRating, Moderator, SettledRating
@@ -203,7 +202,7 @@ def test_t5_each_reading_through_the_glass_is_one_row_one_event_and_one_notice_a
 ):
     sent = []
     app.extensions["formsapp_settings"] = replace(app.extensions["formsapp_settings"], smtp_host="mail.example")
-    monkeypatch.setattr(break_glass_emails, "send_message", lambda _settings, **message: sent.append(message))
+    monkeypatch.setattr("formsapp.sign_in.emails.send_message", lambda _settings, **message: sent.append(message))
     client.sign_in(world.moderator)
     closed = [f"/returns/{world.hidden.id}/{path}" for path in ("review", "moderate", "score", "review/copy.pdf")]
     assert _break(client, world, reason=" ").status_code == _break(client, world, confirmed="").status_code == 422

@@ -8,7 +8,6 @@ from formsapp.cases.models import Case
 from formsapp.clock import now
 from formsapp.database import database
 from formsapp.refusals import Refused
-from formsapp.samples import emails
 from formsapp.samples.commands import Stated, draw, tell_settings
 from formsapp.samples.models import Sample, SampleEntry
 from formsapp.samples.queries import current_sample, pick_of
@@ -191,7 +190,7 @@ def test_settings_get_a_message_without_the_reason_and_who_was_not_reached_is_sa
             raise NotSentError
         sent.append((to, subject, words))
 
-    monkeypatch.setattr(emails, "send_message", send)
+    monkeypatch.setattr("formsapp.sign_in.emails.send_message", send)
     settings = settings_for_tests(app.extensions["formsapp_settings"].database_url, smtp_host="127.0.0.1")
     app.extensions["formsapp_settings"] = settings
     drawn(place, Stated(size=2, must_include={place.risky.id: "A private reason"}))
